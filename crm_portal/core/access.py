@@ -1,0 +1,54 @@
+"""Who is looking, for which party, in which roles, at which instant."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+ZONE_OF_RECORD = ZoneInfo("America/Costa_Rica")
+
+
+class Role(StrEnum):
+    """What a viewer is at an instant. The last block is derived, never appointed."""
+
+    MEMBER = "member"
+    OBSERVER = "observer"
+    CIVIL_SOCIETY = "civil_society"
+    SECRETARIAT = "secretariat"
+    ADMINISTRATOR = "administrator"
+    FOCAL_POINT = "focal_point"
+    LIAISON_OFFICER = "liaison_officer"
+
+    OFFICIAL_VOICE = "official_voice"
+    PRESIDENCY = "presidency"
+    TROIKA = "troika"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What one person is at one instant. Nobody at all is the public, or the clock.
+
+    ``at`` is an aware UTC instant read once from the clock of record; it serves the
+    roles, the rule, the deadline and the audit entry, which therefore cannot disagree.
+    """
+
+    at: datetime
+    user_id: int | None = None
+    party_id: int | None = None
+    institution_id: int | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    language: str = "es"
+    label: str = ""
+
+    @property
+    def on(self) -> date:
+        """The Conference's civil day."""
+        return self.at.astimezone(ZONE_OF_RECORD).date()
+
+    def has(self, *roles: Role) -> bool:
+        """Say whether the viewer holds at least one of ``roles``."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_public(self) -> bool:
+        return not self.roles

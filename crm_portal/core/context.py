@@ -1,0 +1,232 @@
+"""What every page needs around its content: where one may go, in which language, when.
+
+Everything is computed when a template asks for it: a fragment pays for nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import (
+    NoReverseMatch,
+    get_script_prefix,
+    get_urlconf,
+    reverse,
+    translate_url,
+)
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from crm_portal.core.access import Role, Viewer
+from crm_portal.core.i18n import LANGUAGES, active_language
+
+OFFICERS = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
+# Those between whom the procedure runs: observers and civil society are not consulted.
+CONSULTED = frozenset(Role) - {Role.OBSERVER, Role.CIVIL_SOCIETY}
+ANYONE = frozenset(Role)
+
+FRONT_PAGES = frozenset({"core:today", "library:home"})
+LANGUAGE_NAMES = {"es": "Español", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One link of a menu. ``current``: empty, ``page``, or ``true`` for a page below it."""
+
+    name: str
+    label: str | Promise
+    url: str = ""
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same object in one language."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+# (URL name, label, roles): a page not in the URLs, or not for the viewer, is not shown.
+INTRANET = (
+    ("core:today", _("Today"), ANYONE),
+    ("decisions:consultations", _("Consultations"), CONSULTED),
+    ("members:directory", _("Directory"), ANYONE),
+    ("members:calendars", _("Calendars"), CONSULTED),
+    ("core:status", _("System status"), OFFICERS),
+)
+PUBLIC = (
+    ("library:home", _("Home"), None),
+    ("library:verify", _("Verify a document"), None),
+    ("core:status", _("System status"), None),
+)
+ACCOUNT = (
+    ("members:account", _("My account"), ANYONE),
+    ("mfa_index", _("Second factor"), ANYONE),
+    ("account_change_password", _("Password"), ANYONE),
+    ("usersessions_list", _("Open sessions"), ANYONE),
+    ("library:home", _("Public site"), ANYONE),
+)
+
+
+@lru_cache(maxsize=512)
+def _reversed(name: str, language: str, urlconf: str, prefix: str) -> str:
+    del language, urlconf, prefix  # they are what the answer depends on
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def link(name: str) -> str:
+    """Return the address of URL ``name`` in the active language, or nothing."""
+    urlconf = str(get_urlconf() or settings.ROOT_URLCONF)
+    return _reversed(name, active_language(), urlconf, get_script_prefix())
+
+
+class Portal:
+    """The frame around a page, for the person who made ``request``."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def viewer(self) -> Viewer | None:
+        """Who is looking; nobody when the request failed before that was known."""
+        return getattr(self.request, "viewer", None)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        return self.viewer.roles if self.viewer else frozenset()
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def layout(self) -> str:
+        """The template a page for both sides extends."""
+        return "intranet.html" if self.is_signed_in else "public.html"
+
+    @cached_property
+    def nav(self) -> list[Item]:
+        """The sections this viewer may enter and that exist."""
+        return self._items(INTRANET if self.is_signed_in else PUBLIC)
+
+    @cached_property
+    def public_nav(self) -> list[Item]:
+        return self._items(PUBLIC)
+
+    @cached_property
+    def account(self) -> list[Item]:
+        return self._items(ACCOUNT)
+
+    @cached_property
+    def section(self) -> str | Promise:
+        """The name of the section the page belongs to, or nothing."""
+        return next((item.label for item in self.nav if item.current), "")
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        """The same page in each language."""
+        active = active_language()
+        return [
+            LanguageLink(code, LANGUAGE_NAMES[code], self._in(code, active), code == active)
+            for code in LANGUAGES
+        ]
+
+    @property
+    def now(self) -> datetime | None:
+        """The instant of record at which the page was asked for."""
+        return self.viewer.at if self.viewer else None
+
+    @property
+    def is_demonstration(self) -> bool:
+        return bool(settings.DEMONSTRATION)
+
+    @property
+    def home_url(self) -> str:
+        return link("library:home") or "/"
+
+    @property
+    def today_url(self) -> str:
+        return link("core:today") or self.home_url
+
+    @property
+    def search_url(self) -> str:
+        return link("library:search")
+
+    @property
+    def status_url(self) -> str:
+        return link("core:status")
+
+    @property
+    def mailbox_url(self) -> str:
+        return link("core:mailbox") if self.is_demonstration else ""
+
+    @property
+    def clock_url(self) -> str:
+        return link("core:clock") if self.is_demonstration else ""
+
+    @property
+    def stylebook_url(self) -> str:
+        return link("core:stylebook") if self.is_demonstration else ""
+
+    @property
+    def login_url(self) -> str:
+        return link("account_login")
+
+    @property
+    def logout_url(self) -> str:
+        return link("account_logout")
+
+    def _items(self, rows: Iterable[tuple[str, Any, frozenset[Role] | None]]) -> list[Item]:
+        shown = [
+            (name, label, link(name))
+            for name, label, roles in rows
+            if roles is None or not self.roles.isdisjoint(roles)
+        ]
+        here = self.request.path
+        above = [url for name, _label, url in shown if _stands_in(here, name, url)]
+        nearest = max(above, key=len, default="")
+        return [
+            Item(name, label, url, _current(here, url) if url == nearest else "")
+            for name, label, url in shown
+            if url
+        ]
+
+    def _in(self, code: str, active: str) -> str:
+        path = self.request.get_full_path()
+        if code == active:
+            return path
+        translated = translate_url(path, code)
+        if translated != path:
+            return str(translated)
+        if path.startswith(f"/{active}/"):
+            return f"/{code}/{path[len(active) + 2 :]}"
+        with override(code):
+            return link("library:home") or path
+
+
+def portal(request: HttpRequest) -> dict[str, Portal]:
+    """Context processor: ``portal`` is the frame around every page."""
+    return {"portal": Portal(request)}
+
+
+def _stands_in(here: str, name: str, url: str) -> bool:
+    """Say whether ``here`` is ``url`` or below it; a front page holds only itself."""
+    if name in FRONT_PAGES or not url:
+        return here == url
+    return here.startswith(url)
+
+
+def _current(here: str, url: str) -> str:
+    return "page" if here == url else "true"

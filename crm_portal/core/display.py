@@ -1,0 +1,101 @@
+"""How days and instants are written for a reader: Spanish and English, 24-hour clock.
+
+Pages, mails and papers call these; nobody writes a date of his own.
+"""
+
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+
+from crm_portal.core.access import ZONE_OF_RECORD
+from crm_portal.core.i18n import active_language
+
+WEEKDAYS = {
+    "es": ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+# fmt: off
+MONTHS = {
+    "es": [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio",
+        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    ],
+    "en": [
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ],
+}
+# fmt: on
+# A short name is the first three letters in both languages ("sep", not "sept").
+SHORT = 3
+
+DAY_STYLES = {
+    "es": {
+        "wd": "{wd}",
+        "corner": "{wd} {day}",
+        "brief": "{day} {mon}",
+        "short": "{wd} {day} {mon}",
+        "dated": "{day} {mon} {year}",
+        "weekday": "{weekday} {day}",
+        "month": "{day} de {month}",
+        "spoken": "{weekday} {day} de {month}",
+        "full": "{day} de {month} de {year}",
+        "long": "{weekday} {day} de {month} de {year}",
+    },
+    "en": {
+        "wd": "{wd}",
+        "corner": "{wd} {day}",
+        "brief": "{day} {mon}",
+        "short": "{wd} {day} {mon}",
+        "dated": "{day} {mon} {year}",
+        "weekday": "{weekday} {day}",
+        "month": "{day} {month}",
+        "spoken": "{weekday} {day} {month}",
+        "full": "{day} {month} {year}",
+        "long": "{weekday} {day} {month} {year}",
+    },
+}
+# An instant is a day in one of those styles, what joins them, and the hour.
+INSTANT_STYLES = {
+    "clock": ("corner", ", "),
+    "brief": ("brief", " "),
+    "short": ("short", ", "),
+    "dated": ("dated", ", "),
+    "long": ("long", ", "),
+}
+
+
+def format_day(day: date, style: str = "short", language: str | None = None) -> str:
+    """Return ``day`` as “jue 3 dic” / “Thu 3 Dec”, or in another of ``DAY_STYLES``."""
+    return _day(day.year, day.month, day.day, style, language or active_language())
+
+
+def format_instant(
+    at: datetime,
+    style: str = "brief",
+    language: str | None = None,
+    tz: tzinfo | None = None,
+) -> str:
+    """Return aware ``at`` as “3 dic 23:59” on the clock of ``tz``, San José unless told.
+
+    The style ``time`` is the hour alone.
+    """
+    local = at.astimezone(tz or ZONE_OF_RECORD)
+    hour = f"{local:%H:%M}"
+    if style == "time":
+        return hour
+    day_style, joint = INSTANT_STYLES[style]
+    return f"{format_day(local, day_style, language)}{joint}{hour}"
+
+
+@lru_cache(maxsize=8192)
+def _day(year: int, month: int, day: int, style: str, language: str) -> str:
+    weekday = WEEKDAYS[language][date(year, month, day).weekday()]
+    month_name = MONTHS[language][month - 1]
+    return DAY_STYLES[language][style].format(
+        day=day,
+        month=month_name,
+        mon=month_name[:SHORT],
+        wd=weekday[:SHORT],
+        weekday=weekday,
+        year=year,
+    )

@@ -1,0 +1,81 @@
+"""What every response owes its reader: a clear refusal, privacy, and no page when no database."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from crm_portal.core.errors import DomainError
+
+logger = logging.getLogger(__name__)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class DomainErrorMiddleware:
+    """Turn a refusal into a message where the reader was, or into a page that says it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        if request.method == "POST" and not request.headers.get("HX-Request"):
+            messages.error(request, exception.message, extra_tags=exception.code)
+            return redirect("../")
+        context = {"refusal": exception.message, "rule": exception.rule}
+        return render(request, f"{_page(exception)}.html", context, status=exception.status)
+
+
+def _page(exception: DomainError) -> str:
+    return "403" if exception.status == HTTPStatus.FORBIDDEN else "400"
+
+
+class PrivateMiddleware:
+    """What a signed-in person sees is nobody else's to keep: no shared or stored copy."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+
+class ServiceUnavailableMiddleware:
+    """While the database is away, say so with 503 and a time to come back: never a 500."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return self._unavailable(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            return self._unavailable(request)
+        return None
+
+    def _unavailable(self, request: HttpRequest) -> HttpResponse:
+        logger.exception("The database did not answer")
+        response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "10"
+        return response

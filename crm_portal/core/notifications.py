@@ -1,0 +1,201 @@
+"""Owe, then deliver: a notice commits with the act and is sent afterwards until it arrives.
+
+State changes happen once; a mail at least once, always with the same Message-ID.
+Who may still be told, and in which language, is decided when it is sent.
+"""
+
+import hashlib
+import logging
+import smtplib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from crm_portal.core import clock, wakeup
+from crm_portal.core.access import Viewer
+from crm_portal.core.crashpoints import crashpoint
+from crm_portal.core.models import Notice
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+GIVE_UP_AFTER = timedelta(hours=48)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice written out for its reader: plain text, and a calendar entry if it has one."""
+
+    to: str
+    subject: str
+    body: str
+    calendar: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def owe(
+    event: str,
+    target: models.Model,
+    *,
+    to: Iterable[int],
+    key: str,
+    by: Viewer,
+    stale_at: datetime | None = None,
+    **data: Any,
+) -> int:
+    """Owe each account in ``to`` one notice about ``event``; return how many were asked for.
+
+    ``key`` names the occasion (``round:42:distributed``); asking twice owes it once.
+    ``stale_at`` is the exclusive bound after which it is skipped, and recorded as such.
+    """
+    target_type = ContentType.objects.get_for_model(target)
+    notices = [
+        Notice(
+            key=f"{key}:{account}",
+            event=event,
+            recipient_id=account,
+            target_type=target_type,
+            target_id=target.pk,
+            data=data,
+            owed_at=by.at,
+            next_try_at=by.at,
+            stale_at=stale_at,
+        )
+        for account in dict.fromkeys(to)
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    wakeup.soon()
+    return len(notices)
+
+
+def message_id(key: str) -> str:
+    """Return the Message-ID that every attempt to send the notice ``key`` carries."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{settings.MESSAGE_ID_DOMAIN}>"
+
+
+def deliver_due(limit: int = 500) -> int:
+    """Send what is owed, oldest first; return how many letters left."""
+    worker, sent = uuid.uuid4(), 0
+    connection = get_connection()
+    try:
+        for _ in range(limit):
+            notice = _claim(worker)
+            if notice is None:
+                break
+            sent += _deliver(notice, worker, connection)
+    finally:
+        _close(connection)
+    return sent
+
+
+def _claim(worker: uuid.UUID) -> Notice | None:
+    at = clock.now()
+    with transaction.atomic():
+        notice = (
+            Notice.objects.owed()
+            .filter(Q(lease_until=None) | Q(lease_until__lt=at), next_try_at__lte=at)
+            .select_for_update(skip_locked=True)
+            .order_by("next_try_at", "id")
+            .first()
+        )
+        if notice is None:
+            return None
+        notice.lease_until, notice.lease_by = at + LEASE, worker
+        notice.save(update_fields=["lease_until", "lease_by"])
+    crashpoint("message_claimed")
+    return notice
+
+
+def _deliver(notice: Notice, worker: uuid.UUID, connection: Any) -> bool:
+    at = clock.now()
+    if notice.stale_at and at >= notice.stale_at:
+        return _settle(notice, worker, skipped_at=at, outcome="stale")
+    try:
+        letter = _compose(notice, at)
+        if letter is None:
+            return _settle(notice, worker, skipped_at=at, outcome="not entitled")
+        crashpoint("before_send")
+        _send(notice, letter, connection)
+        crashpoint("after_send")
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the notice stays owed
+        _close(connection)
+        _postpone(notice, worker, failure)
+        return False
+    _settle(
+        notice,
+        worker,
+        sent_at=clock.now(),
+        outcome="accepted",
+        address=letter.to,
+        subject=letter.subject[:250],
+    )
+    crashpoint("after_sent_mark")
+    return True
+
+
+def _compose(notice: Notice, at: datetime) -> Letter | None:
+    family = notice.event.split(".", 1)[0]
+    composer = import_string(settings.NOTICE_COMPOSERS[family])
+    letter: Letter | None = composer(notice, at)
+    return letter
+
+
+def _send(notice: Notice, letter: Letter, connection: Any) -> None:
+    email = EmailMultiAlternatives(
+        subject=" ".join(letter.subject.split()),
+        body=letter.body,
+        to=[letter.to],
+        connection=connection,
+        headers={
+            "Message-ID": message_id(notice.key),
+            "Auto-Submitted": "auto-generated",
+            **letter.headers,
+        },
+    )
+    if letter.calendar:
+        email.attach("plazo.ics", letter.calendar, "text/calendar")
+    email.send()
+
+
+def _settle(notice: Notice, worker: uuid.UUID, **values: Any) -> bool:
+    mine = Notice.objects.filter(pk=notice.pk, lease_by=worker)
+    mine.update(lease_until=None, lease_by=None, attempts=notice.attempts + 1, **values)
+    return "sent_at" in values
+
+
+def _postpone(notice: Notice, worker: uuid.UUID, failure: Exception) -> None:
+    at, attempts = clock.now(), notice.attempts + 1
+    final = _is_final(failure) or at - notice.owed_at > GIVE_UP_AFTER
+    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    Notice.objects.filter(pk=notice.pk, lease_by=worker).update(
+        attempts=attempts,
+        next_try_at=at + pause,
+        dead_at=at if final else None,
+        lease_until=None,
+        lease_by=None,
+        outcome=f"{type(failure).__name__}: {failure}"[:500],
+    )
+    logger.warning("Notice %s was not delivered (attempt %s)", notice.pk, attempts)
+
+
+def _is_final(failure: Exception) -> bool:
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _ in failure.recipients.values())
+    return isinstance(failure, smtplib.SMTPResponseException) and failure.smtp_code >= 500
+
+
+def _close(connection: Any) -> None:
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException):
+        logger.debug("The mail connection was already gone")

@@ -1,0 +1,38 @@
+"""Tell the workers that something is due. A hint: nothing depends on its arrival."""
+
+import logging
+import time
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from crm_portal.core.crashpoints import crashpoint
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 30.0
+
+
+class _Breaker:
+    """After a failure, leave Redis alone for a while."""
+
+    closed_at = 0.0
+
+
+def soon() -> None:
+    """Wake a worker once the present transaction has committed."""
+    transaction.on_commit(poke, robust=True)
+
+
+def poke() -> None:
+    """Publish a tick; swallow every failure, for the next sweep will find the duty anyway."""
+    crashpoint("before_poke")
+    if time.monotonic() < _Breaker.closed_at:
+        return
+    try:
+        import_string(settings.CELERY_APP).send_task("core.tick", expires=25, retry=False)
+    except Exception as failure:  # noqa: BLE001 - a hint may fail in any way it likes
+        _Breaker.closed_at = time.monotonic() + PAUSE_SECONDS
+        logger.warning("No worker could be woken: %s", failure)
+    crashpoint("after_poke")

@@ -1,0 +1,76 @@
+"""Servers for the length of one test run, in a folder that goes away with them."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from crm_portal.devstack.places import Lock, Place
+from crm_portal.devstack.servers import SERVERS, Postgres, Redis
+
+PREFIX = f"crm-test-{os.geteuid()}-"
+
+
+class Ephemeral:
+    """Those of PostgreSQL and Redis that the environment does not name."""
+
+    def __init__(self) -> None:
+        self.wanted = [name for name, (var, _) in SERVERS.items() if var not in os.environ]
+        self.servers: list[Postgres | Redis] = []
+        self.place: Place | None = None
+        self.env: dict[str, str] = {}
+        self.running = False
+        if self.wanted:
+            self._settle()
+
+    def begin(self) -> None:
+        """Start the servers without waiting for them."""
+        for server in self.servers:
+            server.begin()
+            self.running = True
+
+    def finish(self) -> None:
+        """Wait until the servers answer."""
+        if self.running:
+            for server in self.servers:
+                server.finish()
+
+    def stop(self) -> None:
+        """Stop the servers and remove their folders."""
+        if self.place is None:
+            return
+        if self.running:
+            for server in reversed(self.servers):
+                server.stop()
+                server.remove()
+        self.lock.release()
+        _remove(self.place)
+        self.place = None
+
+    def _settle(self) -> None:
+        _remove_abandoned()
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        folder.chmod(0o711)  # root's PostgreSQL runs as somebody else
+        self.lock = Lock(folder / "lock")
+        self.lock.take()
+        self.place = Place.at(folder)
+        for name in self.wanted:
+            variable, kind = SERVERS[name]
+            server = kind(self.place, ephemeral=True, keep=(self.lock.fd,))
+            self.servers.append(server)
+            self.env[variable] = server.url
+
+
+def _remove(place: Place) -> None:
+    for folder in (place.data, place.sockets):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_abandoned() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if not (folder / "lock").exists():
+            continue
+        lock = Lock(folder / "lock")
+        if lock.take():  # whoever made it was killed, and so were its servers
+            _remove(Place.at(folder))
+        lock.release()

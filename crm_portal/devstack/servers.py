@@ -1,0 +1,236 @@
+"""A real PostgreSQL and a real Redis of one's own, on Unix sockets that nobody else reads.
+
+Starting has two halves, so that what takes time happens side by side: ``begin`` starts
+and returns, ``finish`` waits until the server answers.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from crm_portal.devstack import binaries, unprivileged
+from crm_portal.devstack.places import Place
+from crm_portal.devstack.processes import spawn, stop, wait_until
+from crm_portal.devstack.trouble import Trouble
+
+PATIENCE = 30.0  # seconds for a server to answer
+DATABASE = OWNER = "app"
+# macOS has no C.UTF-8; the collation is C on both.
+LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+
+
+class Server:
+    """One server process, its address and its log."""
+
+    name = ""
+    death = signal.SIGTERM
+    process: subprocess.Popen[bytes] | None = None
+
+    def __init__(
+        self, place: Place, *, ephemeral: bool = False, keep: tuple[int, ...] = ()
+    ):
+        self.place, self.ephemeral, self.keep = place, ephemeral, keep
+        self.data = place.data / self.name
+
+    def begin(self) -> None:
+        """Start the server, or the making of its data."""
+        raise NotImplementedError
+
+    def answers(self) -> bool:
+        """Return whether the server can be used now."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Wait until the server answers, or raise Trouble with the end of its log."""
+        if not wait_until(self._settled, within=PATIENCE) or not self.answers():
+            raise Trouble(f"{self.name} did not start: {self._last_words()}")
+
+    def stop(self) -> None:
+        """End the server, keeping its data."""
+        if self.process:
+            stop(self.process, self.death, within=15)
+
+    def remove(self) -> None:
+        """Remove the data of the stopped server."""
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def _settled(self) -> bool:
+        gone = self.process is None or self.process.poll() is not None
+        return gone or self.answers()
+
+    def _last_words(self) -> str:
+        log = self.place.log(self.name)
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        said = [line for line in lines if "FATAL" in line or "DETAIL" in line] or lines
+        return f"{' '.join(said[-2:])} (see {log})"
+
+
+class Postgres(Server):
+    """PostgreSQL, owned by ``app``, trusting whoever can reach its socket."""
+
+    name = "postgres"
+    death = signal.SIGINT  # a fast shutdown
+    _making: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{OWNER}@/{DATABASE}?host={self.place.sockets}"
+
+    def begin(self) -> None:
+        self.bin = unprivileged.binaries(binaries.postgres_bin())
+        self.data = unprivileged.data_folder(self.place.data / self.name)
+        unprivileged.own(self.place.sockets)
+        if (self.data / "PG_VERSION").exists():
+            self._start()
+        else:
+            self._make()
+
+    def finish(self) -> None:
+        if self._making:
+            self._made()
+        super().finish()
+        self._create_database()
+
+    def stop(self) -> None:
+        if self._making:
+            stop(self._making, signal.SIGTERM, within=2)
+        if self.process and self.ephemeral:
+            stop(self.process, signal.SIGQUIT, within=5)
+        super().stop()
+
+    def answers(self) -> bool:
+        import psycopg2
+
+        try:
+            psycopg2.connect(
+                host=str(self.place.sockets), user=OWNER, dbname="postgres"
+            ).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def _make(self) -> None:
+        # Made beside its place and moved there when whole: it may be interrupted.
+        unfinished = self.data.with_name(f"{self.data.name}.new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unprivileged.own(unfinished)
+        collation = [f"--locale={LOCALE}", "--lc-collate=C", "--encoding=UTF8"]
+        if self.ephemeral:
+            collation.append("--no-sync")
+        self._making = self._spawn(
+            "initdb",
+            [
+                "-D",
+                unfinished,
+                "-U",
+                OWNER,
+                "--auth=trust",
+                "--no-instructions",
+                *collation,
+            ],
+        )
+
+    def _made(self) -> None:
+        making, self._making = self._making, None
+        if making is None or making.wait(PATIENCE * 2) != 0:
+            raise Trouble(f"initdb failed: {self._last_words()}")
+        self.data.with_name(f"{self.data.name}.new").rename(self.data)
+        self._start()
+
+    def _start(self) -> None:
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.place.sockets),
+            "max_connections": "80",
+            "shared_buffers": "64MB",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "idle_in_transaction_session_timeout": "60s",
+        }
+        if self.ephemeral:
+            settings |= {"fsync": "off", "synchronous_commit": "off"}
+            settings |= {"full_page_writes": "off", "max_wal_size": "256MB"}
+        options = [part for item in settings.items() for part in ("-c", "=".join(item))]
+        self.process = self._spawn("postgres", ["-D", self.data, *options])
+
+    def _spawn(self, program: str, arguments: list[str | Path]) -> subprocess.Popen[bytes]:
+        env = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+        return spawn(
+            [self.bin / program, *arguments],
+            env=env | {"LC_ALL": LOCALE},
+            log=self.place.log(self.name),
+            cwd=Path("/"),
+            death=self.death,
+            ids=unprivileged.needed(),
+            keep=self.keep,
+        )
+
+    def _create_database(self) -> None:
+        import psycopg2
+
+        there = psycopg2.connect(
+            host=str(self.place.sockets), user=OWNER, dbname="postgres"
+        )
+        there.autocommit = True
+        with contextlib.closing(there), there.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE DATABASE {DATABASE}")
+
+
+class Redis(Server):
+    """Redis, keeping what it was given unless it is ephemeral."""
+
+    name = "redis"
+
+    @property
+    def socket(self) -> Path:
+        return self.place.sockets / "redis.sock"
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.socket}"
+
+    def begin(self) -> None:
+        self.socket.unlink(missing_ok=True)
+        self.data.mkdir(mode=0o700, exist_ok=True)
+        options = {
+            "port": "0",
+            "unixsocket": str(self.socket),
+            "unixsocketperm": "700",
+            "dir": str(self.data),
+            "maxmemory-policy": "noeviction",
+            "save": "",
+            "appendonly": "no" if self.ephemeral else "yes",
+        }
+        arguments = [part for key, value in options.items() for part in (f"--{key}", value)]
+        self.process = spawn(
+            [binaries.redis_server(), *arguments],
+            env=os.environ,
+            log=self.place.log(self.name),
+            cwd=Path("/"),
+            death=self.death,
+            keep=self.keep,
+        )
+
+    def answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as there:
+            there.settimeout(2)
+            try:
+                there.connect(str(self.socket))
+                there.sendall(b"PING\r\n")
+                return there.recv(16).startswith(b"+PONG")
+            except OSError:
+                return False
+
+
+SERVERS: dict[str, tuple[str, Callable[..., Postgres | Redis]]] = {
+    "postgres": ("DATABASE_URL", Postgres),
+    "redis": ("REDIS_URL", Redis),
+}

@@ -1,0 +1,118 @@
+"""People with an account, and the mandates that give them a role over a range of instants."""
+
+from datetime import datetime
+from typing import Any
+
+import pgtrigger
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from crm_portal.core.access import Role
+from members.models.parties import Institution, Party
+
+HELD = [
+    Role.FOCAL_POINT,
+    Role.LIAISON_OFFICER,
+    Role.SECRETARIAT,
+    Role.ADMINISTRATOR,
+]
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an account; without ``password`` it can only be opened by invitation."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who may sign in. What they may do is their mandates' business, by date."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    full_name = models.CharField(_("full name"), max_length=160)
+    title = models.CharField(_("position"), max_length=160, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("es", _("Spanish")), ("en", _("English"))]
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_demonstration = models.BooleanField(_("demonstration account"), default=False)
+    verified_at = models.DateTimeField(_("contact confirmed"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("mail returned"), null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        ordering = ["full_name", "id"]
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="members_user_email_unique"),
+            models.CheckConstraint(
+                name="members_user_known_language", condition=Q(language__in=["es", "en"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def at(self, instant: datetime) -> "MandateQuerySet":
+        """Mandates in force at ``instant`` (the end of a mandate is exclusive)."""
+        return self.filter(during__contains=instant)
+
+
+class Mandate(models.Model):
+    """A person's role for a party, through one institution, over a range of instants.
+
+    Access ends at the instant the mandate ends. The Presidency and the Troika are
+    never here: they follow from the terms of the presidencies.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mandates")
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates"
+    )
+    role = models.CharField(
+        _("role"), max_length=20, choices=[(role.value, role.value) for role in HELD]
+    )
+    is_alternate = models.BooleanField(_("alternate"), default=False)
+    during = DateTimeRangeField(_("during"))
+    appointed_by = models.CharField(_("appointed by"), max_length=200, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["party", "institution", "is_alternate", "id"]
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        constraints = [
+            models.CheckConstraint(
+                name="members_mandate_role_is_held",
+                condition=Q(role__in=[role.value for role in HELD]),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.party_id}"

@@ -1,0 +1,79 @@
+"""The presidency and the Troika at an instant, and what a mandate makes of a person.
+
+Values in, values out: no queries, no clock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm_portal.core.access import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One presidency: ``starts_at`` included, ``ends_at`` excluded (None: not ended)."""
+
+    party_id: int
+    label_year: int
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Troika:
+    """Current, previous and next presidency at an instant; any of them may be lacking."""
+
+    current: int | None
+    previous: int | None
+    next: int | None
+
+    @property
+    def voices(self) -> tuple[int, ...]:
+        """Its distinct countries, the current presidency first (001:388)."""
+        seats = (self.current, self.previous, self.next)
+        return tuple(dict.fromkeys(seat for seat in seats if seat is not None))
+
+    @property
+    def must_react(self) -> tuple[int, ...]:
+        """The voices that react to what the current presidency presents."""
+        return tuple(voice for voice in self.voices if voice != self.current)
+
+    @property
+    def is_complete(self) -> bool:
+        return None not in (self.current, self.previous, self.next)
+
+
+def troika(terms: Iterable[Term], designated: int | None, at: datetime) -> Troika:
+    """Derive the Troika at ``at`` from the terms and the recorded designation.
+
+    The previous presidency is the last one that ended by then, whatever the gap; the
+    next is only who was designated, never computed.
+    """
+    ordered = sorted(terms, key=lambda term: term.starts_at)
+    current = next((term for term in ordered if _holds(term, at)), None)
+    before = current.starts_at if current else at
+    past = [term for term in ordered if term.ends_at and term.ends_at <= before]
+    return Troika(
+        current=current.party_id if current else None,
+        previous=past[-1].party_id if past else None,
+        next=designated,
+    )
+
+
+def derived_roles(
+    held: Iterable[Role], *, speaks: bool, party_id: int, seats: Troika
+) -> frozenset[Role]:
+    """Add to the roles held those that follow from the office: voice, presidency, Troika."""
+    roles = set(held)
+    if speaks and Role.FOCAL_POINT in roles:
+        roles.add(Role.OFFICIAL_VOICE)
+        if party_id == seats.current:
+            roles.add(Role.PRESIDENCY)
+        if party_id in seats.voices:
+            roles.add(Role.TROIKA)
+    return frozenset(roles)
+
+
+def _holds(term: Term, at: datetime) -> bool:
+    return term.starts_at <= at and (term.ends_at is None or at < term.ends_at)

@@ -1,0 +1,30 @@
+"""What every test may ask for: a clock at a known instant, the reference data, a cast."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+plain_flush = DatabaseOperations.execute_sql_flush
+
+
+def _flush_past_the_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
+    """Empty the tables between transactional tests: append-only triggers step aside."""
+    plain_flush(self, ["SET session_replication_role = replica", *sql_list])
+    with self.connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = origin")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    DatabaseOperations.execute_sql_flush = _flush_past_the_triggers
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.Parser) -> Iterator[None]:
+    """Let the tests' clock move: the same function that a demonstration uses."""
+    from crm_portal.core import clock
+
+    with django_db_blocker.unblock():
+        clock.make_movable()
+    yield
