@@ -1,10 +1,14 @@
 """From an account to a viewer: which roles a person holds at the instant of the clock of record."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
 
 from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
 from members import rules
-from members.models import Designation, Mandate, OfficialVoice, Presidency, User
+from members.models import Designation, Mandate, OfficialVoice, Party, Presidency, User
+from members.models.accounts import MandateQuerySet
 from members.models.parties import PartyKind
 
 ROLE_OF_KIND = {
@@ -27,7 +31,9 @@ def troika_at(at: datetime) -> rules.Troika:
 def _designated(terms: list[rules.Term], at: datetime) -> int | None:
     started = max((term.label_year for term in terms if term.starts_at <= at), default=0)
     designation = (
-        Designation.objects.filter(label_year__gt=started, decided_on__lte=at.astimezone(ZONE_OF_RECORD).date())
+        Designation.objects.filter(
+            label_year__gt=started, decided_on__lte=at.astimezone(ZONE_OF_RECORD).date()
+        )
         .order_by("label_year")
         .first()
     )
@@ -35,33 +41,90 @@ def _designated(terms: list[rules.Term], at: datetime) -> int | None:
 
 
 def viewer_for(user: User | None, at: datetime) -> Viewer:
-    """Return what ``user`` is at ``at``; nobody, or somebody without a mandate, is the public."""
+    """Return what ``user`` is at ``at``; nobody, or somebody without a mandate, is the public.
+
+    A mandate counts while its party's standing is active. At most three queries.
+    """
     if user is None or not user.is_active:
         return Viewer(at=at)
-    mandates = list(Mandate.objects.at(at).filter(user=user).select_related("party"))
+    mandates = _mandates(user, at)
     if not mandates:
         return Viewer(at=at, language=user.language)
-    first = mandates[0]
-    own = [mandate for mandate in mandates if mandate.party_id == first.party_id]
+    own = [each for each in mandates if each.party_id == mandates[0].party_id]
+    speaking = next((each for each in own if _speaks(each)), None)
+    first = speaking or own[0]
     held = {Role(mandate.role) for mandate in own}
     if kind_role := ROLE_OF_KIND.get(PartyKind(first.party.kind)):
         held.add(kind_role)
+    if Role.MEMBER in held and speaking:
+        seats = troika_at(at)
+        held |= rules.derived_roles(held, speaks=True, party_id=first.party_id, seats=seats)
     return Viewer(
         at=at,
         user_id=user.pk,
         party_id=first.party_id,
         institution_id=first.institution_id,
-        roles=_with_office(held, first, at) if Role.MEMBER in held else frozenset(held),
+        roles=frozenset(held),
         language=user.language,
         label=f"{user.full_name} ({first.party.code})",
     )
 
 
-def _with_office(held: set[Role], mandate: Mandate, at: datetime) -> frozenset[Role]:
-    voice = OfficialVoice.objects.at(at).filter(party_id=mandate.party_id).first()
-    return rules.derived_roles(
-        held,
-        speaks=voice is not None and voice.institution_id == mandate.institution_id,
-        party_id=mandate.party_id,
-        seats=troika_at(at),
+def _mandates(user: User, at: datetime) -> list[Mandate]:
+    """The mandates that count, each with the institution that speaks for its party."""
+    voice = OfficialVoice.objects.at(at).filter(party=OuterRef("party"))
+    active = Party.objects.active_on(at.astimezone(ZONE_OF_RECORD).date())
+    mandates = Mandate.objects.at(at).filter(user=user, party__in=active)
+    return list(
+        mandates.select_related("party").annotate(
+            voice_id=Subquery(voice.values("institution")[:1])
+        )
     )
+
+
+def _speaks(mandate: Mandate) -> bool:
+    voice: int | None = mandate.voice_id  # type: ignore[attr-defined]
+    is_focal_point = mandate.role == Role.FOCAL_POINT
+    return is_focal_point and voice is not None and voice == mandate.institution_id
+
+
+def is_titular(viewer: Viewer) -> bool:
+    """Say whether the viewer is a focal point of its party, and not as an alternate."""
+    mandates = Mandate.objects.at(viewer.at).focal_points()
+    return mandates.filter(
+        user=viewer.user_id, party=viewer.party_id, is_alternate=False
+    ).exists()
+
+
+def focal_points(parties: Iterable[int], at: datetime) -> list[int]:
+    """Return the accounts of the focal points in office of ``parties`` (ids)."""
+    mandates = Mandate.objects.at(at).focal_points().filter(party__in=list(parties))
+    return _accounts(mandates)
+
+
+def voice_focal_points(parties: Iterable[int], at: datetime) -> list[int]:
+    """Return the accounts that speak for ``parties``: those of their official voices."""
+    voices = OfficialVoice.objects.at(at).filter(party__in=list(parties))
+    mandates = Mandate.objects.at(at).focal_points()
+    return _accounts(mandates.filter(institution__in=voices.values("institution")))
+
+
+def secretariat(at: datetime) -> list[int]:
+    """Return the accounts of the Secretariat's officers in office."""
+    return _accounts(Mandate.objects.at(at).filter(role=Role.SECRETARIAT))
+
+
+def reachable(parties: Iterable[int], at: datetime) -> set[int]:
+    """Return which of ``parties`` have an official voice with a verified focal point.
+
+    A distribution needs one of each, or the Presidency's confirmation of the gap.
+    """
+    unverified = User.objects.unverified(at).values("pk")
+    speaking = Mandate.objects.at(at).filter(user__in=voice_focal_points(parties, at))
+    rows = speaking.exclude(user__in=unverified).values_list("party_id", flat=True)
+    return set(rows)
+
+
+def _accounts(mandates: MandateQuerySet) -> list[int]:
+    rows = mandates.filter(user__is_active=True).order_by("user_id")
+    return list(rows.values_list("user_id", flat=True).distinct())

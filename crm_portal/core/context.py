@@ -118,8 +118,8 @@ class Portal:
 
     @cached_property
     def nav(self) -> list[Item]:
-        """The sections this viewer may enter and that exist."""
-        return self._items(INTRANET if self.is_signed_in else PUBLIC)
+        """The sections of the intranet that this viewer may enter and that exist."""
+        return self._items(INTRANET)
 
     @cached_property
     def public_nav(self) -> list[Item]:
@@ -128,11 +128,6 @@ class Portal:
     @cached_property
     def account(self) -> list[Item]:
         return self._items(ACCOUNT)
-
-    @cached_property
-    def section(self) -> str | Promise:
-        """The name of the section the page belongs to, or nothing."""
-        return next((item.label for item in self.nav if item.current), "")
 
     @cached_property
     def languages(self) -> list[LanguageLink]:

@@ -18,17 +18,22 @@ class Now(Func):
     output_field = models.DateTimeField()
 
 
+def kept_whole(name: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses TRUNCATE on a table."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;",
+    )
+
+
 def append_only(prefix: str) -> list[pgtrigger.Trigger]:
     """Return the triggers that refuse UPDATE, DELETE and TRUNCATE on a table."""
     return [
         pgtrigger.Protect(name=f"{prefix}_row", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name=f"{prefix}_table",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            level=pgtrigger.Statement,
-            func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;",
-        ),
+        kept_whole(f"{prefix}_table"),
     ]
 
 

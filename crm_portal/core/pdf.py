@@ -103,9 +103,7 @@ def html_to_pdf(
 
     key = identifier.encode() if isinstance(identifier, str) else identifier
     try:
-        pages = HTML(string=html, url_fetcher=_closed_door()).render(
-            pdf_variant=variant
-        )
+        pages = HTML(string=html, url_fetcher=_closed_door()).render(pdf_variant=variant)
         if len(pages.pages) > MAX_PAGES:
             raise NotPrintable(_("The document is too long to be printed."))
         return bytes(
@@ -119,7 +117,9 @@ def html_to_pdf(
     except FatalURLFetchingError as failure:
         # It derives from BaseException, so that no `except Exception` would see it.
         logger.error("A document asked for something outside itself: %s", failure)
-        raise NotPrintable(_("The document refers to something outside itself.")) from failure
+        raise NotPrintable(
+            _("The document refers to something outside itself.")
+        ) from failure
 
 
 def _closed_door() -> Any:

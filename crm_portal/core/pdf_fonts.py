@@ -47,7 +47,9 @@ EQUIVALENTS = {
     "\u2003": " ",
     "\u2002": " ",
 }
-INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+INVISIBLE = re.compile(
+    r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class Typefaces:
         An official record must not print an empty box where somebody wrote something.
         """
         odd = set(text) - self.characters
-        swap = {ord(c): EQUIVALENTS.get(c) or _by_number(c) for c in odd if not _is_silent(c)}
+        swap = {
+            ord(c): EQUIVALENTS.get(c) or _by_number(c) for c in odd if not _is_silent(c)
+        }
         return text.translate(swap)
 
 
@@ -99,7 +103,8 @@ def _prepared() -> Path:
 def _digest() -> str:
     parts = [_configuration(Path("/"))]
     parts += [
-        hashlib.sha256((TYPEFACES / f"{name}.woff2").read_bytes()).hexdigest() for name in FACES
+        hashlib.sha256((TYPEFACES / f"{name}.woff2").read_bytes()).hexdigest()
+        for name in FACES
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

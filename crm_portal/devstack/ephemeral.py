@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from crm_portal.devstack.places import Lock, Place
-from crm_portal.devstack.servers import SERVERS, Postgres, Redis
+from crm_portal.devstack.servers import SERVERS, Server
 
 PREFIX = f"crm-test-{os.geteuid()}-"
 
@@ -15,8 +15,8 @@ class Ephemeral:
     """Those of PostgreSQL and Redis that the environment does not name."""
 
     def __init__(self) -> None:
-        self.wanted = [name for name, (var, _) in SERVERS.items() if var not in os.environ]
-        self.servers: list[Postgres | Redis] = []
+        self.wanted = [name for name in SERVERS if name not in os.environ]
+        self.servers: list[Server] = []
         self.place: Place | None = None
         self.env: dict[str, str] = {}
         self.running = False
@@ -55,10 +55,9 @@ class Ephemeral:
         self.lock.take()
         self.place = Place.at(folder)
         for name in self.wanted:
-            variable, kind = SERVERS[name]
-            server = kind(self.place, ephemeral=True, keep=(self.lock.fd,))
+            server = SERVERS[name](self.place, ephemeral=True, keep=[self.lock.fd])
             self.servers.append(server)
-            self.env[variable] = server.url
+            self.env[name] = server.url
 
 
 def _remove(place: Place) -> None:

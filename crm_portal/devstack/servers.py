@@ -1,8 +1,4 @@
-"""A real PostgreSQL and a real Redis of one's own, on Unix sockets that nobody else reads.
-
-Starting has two halves, so that what takes time happens side by side: ``begin`` starts
-and returns, ``finish`` waits until the server answers.
-"""
+"""A real PostgreSQL and a real Redis of one's own, on private Unix sockets."""
 
 import contextlib
 import os
@@ -11,80 +7,64 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from crm_portal.devstack import binaries, unprivileged
+from crm_portal.devstack.child import Child
 from crm_portal.devstack.places import Place
-from crm_portal.devstack.processes import spawn, stop, wait_until
+from crm_portal.devstack.processes import spawn, stop
 from crm_portal.devstack.trouble import Trouble
 
-PATIENCE = 30.0  # seconds for a server to answer
 DATABASE = OWNER = "app"
 # macOS has no C.UTF-8; the collation is C on both.
 LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
 
-class Server:
-    """One server process, its address and its log."""
-
-    name = ""
-    death = signal.SIGTERM
-    process: subprocess.Popen[bytes] | None = None
+class Server(Child):
+    """A child with an address, and data that it keeps unless it is ``ephemeral``."""
 
     def __init__(
-        self, place: Place, *, ephemeral: bool = False, keep: tuple[int, ...] = ()
-    ):
-        self.place, self.ephemeral, self.keep = place, ephemeral, keep
-        self.data = place.data / self.name
+        self, place: Place, *, ephemeral: bool = False, keep: Sequence[int] = ()
+    ) -> None:
+        super().__init__(place, keep=keep)
+        self.ephemeral = ephemeral
+        self.data = self.data_folder()
+        self.is_new = False
 
-    def begin(self) -> None:
-        """Start the server, or the making of its data."""
+    @property
+    def url(self) -> str:
+        """Where to reach it, as Django and Celery read it."""
         raise NotImplementedError
 
-    def answers(self) -> bool:
-        """Return whether the server can be used now."""
-        raise NotImplementedError
-
-    def finish(self) -> None:
-        """Wait until the server answers, or raise Trouble with the end of its log."""
-        if not wait_until(self._settled, within=PATIENCE) or not self.answers():
-            raise Trouble(f"{self.name} did not start: {self._last_words()}")
-
-    def stop(self) -> None:
-        """End the server, keeping its data."""
-        if self.process:
-            stop(self.process, self.death, within=15)
+    def data_folder(self) -> Path:
+        """Where its data are."""
+        return self.place.data / self.name
 
     def remove(self) -> None:
         """Remove the data of the stopped server."""
         shutil.rmtree(self.data, ignore_errors=True)
-
-    def _settled(self) -> bool:
-        gone = self.process is None or self.process.poll() is not None
-        return gone or self.answers()
-
-    def _last_words(self) -> str:
-        log = self.place.log(self.name)
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        said = [line for line in lines if "FATAL" in line or "DETAIL" in line] or lines
-        return f"{' '.join(said[-2:])} (see {log})"
 
 
 class Postgres(Server):
     """PostgreSQL, owned by ``app``, trusting whoever can reach its socket."""
 
     name = "postgres"
-    death = signal.SIGINT  # a fast shutdown
+    ask = death = signal.SIGINT  # a fast shutdown: clients are cut off, nothing is lost
+    grace = 15.0
     _making: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"postgresql://{OWNER}@/{DATABASE}?host={self.place.sockets}"
 
+    def data_folder(self) -> Path:
+        return unprivileged.data_folder(super().data_folder())
+
     def begin(self) -> None:
         self.bin = unprivileged.binaries(binaries.postgres_bin())
-        self.data = unprivileged.data_folder(self.place.data / self.name)
+        if self.ephemeral:
+            self.ask = signal.SIGQUIT  # at once: nothing in it will be read again
         unprivileged.own(self.place.sockets)
         if (self.data / "PG_VERSION").exists():
             self._start()
@@ -100,8 +80,6 @@ class Postgres(Server):
     def stop(self) -> None:
         if self._making:
             stop(self._making, signal.SIGTERM, within=2)
-        if self.process and self.ephemeral:
-            stop(self.process, signal.SIGQUIT, within=5)
         super().stop()
 
     def answers(self) -> bool:
@@ -116,6 +94,7 @@ class Postgres(Server):
         return True
 
     def _make(self) -> None:
+        self.is_new = True
         # Made beside its place and moved there when whole: it may be interrupted.
         unfinished = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -138,8 +117,8 @@ class Postgres(Server):
 
     def _made(self) -> None:
         making, self._making = self._making, None
-        if making is None or making.wait(PATIENCE * 2) != 0:
-            raise Trouble(f"initdb failed: {self._last_words()}")
+        if making is None or making.wait() != 0:
+            raise Trouble(f"initdb failed: {self.last_words()}")
         self.data.with_name(f"{self.data.name}.new").rename(self.data)
         self._start()
 
@@ -230,7 +209,5 @@ class Redis(Server):
                 return False
 
 
-SERVERS: dict[str, tuple[str, Callable[..., Postgres | Redis]]] = {
-    "postgres": ("DATABASE_URL", Postgres),
-    "redis": ("REDIS_URL", Redis),
-}
+# What the environment names instead of each.
+SERVERS: dict[str, type[Server]] = {"DATABASE_URL": Postgres, "REDIS_URL": Redis}

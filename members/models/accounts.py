@@ -7,12 +7,15 @@ import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.core.access import Role
-from members.models.parties import Institution, Party
+from crm_portal.core.access import Role, Viewer
+from members import rules
+from members.models.history import history
+from members.models.parties import Institution, Party, PartyKind
 
 HELD = [
     Role.FOCAL_POINT,
@@ -22,7 +25,36 @@ HELD = [
 ]
 
 
-class UserManager(BaseUserManager["User"]):
+ROLE_LABELS = {
+    Role.FOCAL_POINT: _("focal point"),
+    Role.LIAISON_OFFICER: _("liaison officer"),
+    Role.SECRETARIAT: _("officer of the Secretariat"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+# Who sees everybody's mandates.
+INSIDERS = (Role.MEMBER, Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, viewer: Viewer) -> "UserQuerySet":
+        """Members and officers see whoever holds a mandate; others, their own and the ST's.
+
+        Officers see accounts without a mandate too; everybody sees their own.
+        """
+        if viewer.is_public:
+            return self.none()
+        if viewer.has(Role.SECRETARIAT, Role.ADMINISTRATOR):
+            return self
+        holders = Mandate.objects.at(viewer.at).visible_to(viewer).values("user")
+        return self.filter(Q(pk__in=holders) | Q(pk=viewer.user_id))
+
+    def unverified(self, at: datetime) -> "UserQuerySet":
+        """Accounts whose contact was not confirmed in the last 180 days, or bounced since."""
+        stale = Q(verified_at=None) | Q(verified_at__lte=at - rules.VERIFY_EVERY)
+        return self.filter(stale | Q(bounced_at__gte=F("verified_at")))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an account; without ``password`` it can only be opened by invitation."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -34,6 +66,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+@history(exclude=["password", "last_login", "last_seen_at"])
 class User(AbstractBaseUser):
     """A person who may sign in. What they may do is their mandates' business, by date."""
 
@@ -71,8 +104,15 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.email
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:person", args=[self.pk])
+
     def get_full_name(self) -> str:
         return self.full_name
+
+    def freshness(self, at: datetime) -> rules.Freshness:
+        """Return what this contact is worth at ``at``."""
+        return rules.freshness(self.verified_at, self.bounced_at, at)
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -80,7 +120,19 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Mandates in force at ``instant`` (the end of a mandate is exclusive)."""
         return self.filter(during__contains=instant)
 
+    def visible_to(self, viewer: Viewer) -> "MandateQuerySet":
+        """Members and officers see all; others, those of their party and the Secretariat's."""
+        if viewer.has(*INSIDERS):
+            return self
+        if viewer.is_public:
+            return self.none()
+        return self.filter(Q(party=viewer.party_id) | Q(party__kind=PartyKind.SECRETARIAT))
 
+    def focal_points(self) -> "MandateQuerySet":
+        return self.filter(role=Role.FOCAL_POINT)
+
+
+@history()
 class Mandate(models.Model):
     """A person's role for a party, through one institution, over a range of instants.
 
@@ -91,7 +143,11 @@ class Mandate(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mandates")
     institution = models.ForeignKey(
-        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates"
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
     )
     role = models.CharField(
         _("role"), max_length=20, choices=[(role.value, role.value) for role in HELD]
@@ -116,3 +172,8 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.party_id}"
+
+    @property
+    def role_label(self) -> str:
+        """The role as it is said to a reader."""
+        return str(ROLE_LABELS[Role(self.role)])

@@ -5,9 +5,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
 from members.models.parties import Institution, Party
+
+CONSULTED = (Role.MEMBER, Role.SECRETARIAT, Role.ADMINISTRATOR)
 
 
 class ClosureKind(models.TextChoices):
@@ -23,6 +26,16 @@ class ClosureKind(models.TextChoices):
     CANCELLED = "cancelled", _("entry cancelled")
 
 
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def visible_to(self, viewer: Viewer) -> "ClosureQuerySet":
+        """Calendars are for those between whom the procedure runs."""
+        return self if viewer.has(*CONSULTED) else self.none()
+
+    def in_force(self) -> "ClosureQuerySet":
+        """Entries that no later one corrects, without those that only cancel."""
+        return self.filter(superseded_by=None).exclude(kind=ClosureKind.CANCELLED)
+
+
 class Closure(models.Model):
     """A day that does not count for a member, with its instrument. Append-only.
 
@@ -32,7 +45,11 @@ class Closure(models.Model):
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="closures")
     institution = models.ForeignKey(
-        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="closures"
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closures",
     )
     day = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=20, choices=ClosureKind)
@@ -43,7 +60,11 @@ class Closure(models.Model):
     source_url = models.CharField(_("source"), max_length=300, blank=True)
     confirmed = models.BooleanField(_("confirmed"), default=True)
     supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
     )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -51,6 +72,8 @@ class Closure(models.Model):
     entered_at = models.DateTimeField(_("entered"))
 
     name = Bilingual()
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         ordering = ["party", "day", "id"]
@@ -66,10 +89,18 @@ class Closure(models.Model):
         return f"{self.party_id} {self.day} {self.kind}"
 
 
+class CalendarYearQuerySet(models.QuerySet["CalendarYear"]):
+    def visible_to(self, viewer: Viewer) -> "CalendarYearQuerySet":
+        """Calendars are for those between whom the procedure runs."""
+        return self if viewer.has(*CONSULTED) else self.none()
+
+
 class CalendarYear(models.Model):
     """A member's confirmation of its list for one year (asked every December)."""
 
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="calendar_years")
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="calendar_years"
+    )
     institution = models.ForeignKey(
         Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -79,6 +110,8 @@ class CalendarYear(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     source = models.CharField(_("source"), max_length=120, blank=True)
+
+    objects = CalendarYearQuerySet.as_manager()
 
     class Meta:
         ordering = ["party", "year"]

@@ -7,9 +7,14 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
+from members.models.history import history
+
+DEFAULT_ZONE = "America/Costa_Rica"
 
 
 class Precision(models.TextChoices):
@@ -42,17 +47,23 @@ class IdentityRange(Func):
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
+    def visible_to(self, viewer: Viewer) -> "PartyQuerySet":
+        """Who takes part in the Conference is public."""
+        return self
+
     def members_on(self, day: date) -> "PartyQuerySet":
         """Member States whose standing is active on ``day``, in the table order of the sources."""
         return self.active_on(day).filter(kind=PartyKind.MEMBER_STATE)
 
     def active_on(self, day: date) -> "PartyQuerySet":
+        """Parties of any kind whose standing is active on ``day``."""
         active = Standing.objects.filter(
             Q(until=None) | Q(until__gt=day), since__lte=day, status=StandingStatus.ACTIVE
         )
         return self.filter(pk__in=active.values("party"))
 
 
+@history()
 class Party(models.Model):
     """A State, an organization or a network that takes part in the Conference."""
 
@@ -83,10 +94,13 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:party", args=[self.code])
+
     @property
     def tz(self) -> ZoneInfo:
         """The time zone of the capital (San José where there is none)."""
-        return ZoneInfo(self.capital_tz or "America/Costa_Rica")
+        return ZoneInfo(self.capital_tz or DEFAULT_ZONE)
 
     @property
     def is_member_state(self) -> bool:
@@ -98,6 +112,7 @@ class StandingStatus(models.TextChoices):
     SUSPENDED = "suspended", _("suspended")
 
 
+@history()
 class Standing(models.Model):
     """A party's status from ``since`` (included) to ``until`` (excluded), as days in San José."""
 
@@ -138,6 +153,7 @@ class Standing(models.Model):
         return f"{self.party_id} {self.status} {self.since}"
 
 
+@history()
 class Institution(models.Model):
     """A ministry or office through which a party acts."""
 
@@ -158,13 +174,17 @@ class Institution(models.Model):
 
 class OfficialVoiceQuerySet(models.QuerySet["OfficialVoice"]):
     def at(self, instant: datetime) -> "OfficialVoiceQuerySet":
+        """The voices at ``instant``: at most one a party."""
         return self.filter(during__contains=instant)
 
 
+@history()
 class OfficialVoice(models.Model):
     """The one institution whose submissions are the State's, over a range of instants."""
 
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="official_voices")
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="official_voices"
+    )
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     during = DateTimeRangeField(_("during"))
 

@@ -8,14 +8,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.i18n import Bilingual
+from members.models.history import history
 from members.models.parties import Party, Precision
 
 
 class PresidencyQuerySet(models.QuerySet["Presidency"]):
     def at(self, instant: datetime) -> "PresidencyQuerySet":
+        """The term in force at ``instant``, if there is one."""
         return self.filter(term__contains=instant)
 
 
+@history()
 class Presidency(models.Model):
     """One country's term in the chair: a range of instants that may leave gaps, never overlap.
 
@@ -30,7 +33,9 @@ class Presidency(models.Model):
     )
     theme_es = models.CharField(_("theme (Spanish)"), max_length=250, blank=True)
     theme_en = models.CharField(_("theme (English)"), max_length=250, blank=True)
-    handover_place = models.CharField(_("place of the hand-over"), max_length=120, blank=True)
+    handover_place = models.CharField(
+        _("place of the hand-over"), max_length=120, blank=True
+    )
     source = models.CharField(_("source"), max_length=120, blank=True)
 
     theme = Bilingual()
@@ -52,6 +57,7 @@ class Presidency(models.Model):
         return f"PPT {self.label_year}"
 
 
+@history()
 class Designation(models.Model):
     """The next presidency, once designated by consensus: decided, never computed."""
 

@@ -25,6 +25,7 @@ from crm_portal.core.calendars.days import (
 from crm_portal.core.calendars.model import SEAT, CalendarError, MemberCalendar, Policy
 from crm_portal.core.calendars.records import MemberTerm, Terms
 
+YEARS = range(1900, 9000)  # what the arithmetic of dates can carry, with room to spare
 OUTAGE_TOLERATED = timedelta(hours=4)
 OUTAGE_WATCH_FROM = time(8)
 
@@ -38,6 +39,8 @@ def seat_date(at: datetime) -> date:
     """Return the civil day of an instant at the Secretariat's seat."""
     if at.tzinfo is None:
         raise CalendarError("An instant needs its time zone.", code="naive-instant")
+    if at.year not in YEARS:
+        raise CalendarError(f"No term starts in the year {at.year}.", code="range")
     return at.astimezone(SEAT).date()
 
 
@@ -57,13 +60,7 @@ def compute(
     policy = Policy.named(terms.policy)
     consulted = policy.consulted(calendars)
     event_date = seat_date(start_at)
-    counts = [
-        counted(each, terms.total, after=event_date, policy=policy, pauses=terms.pauses)
-        for each in consulted
-    ]
-    ends_on = max(days[-1] for days, _ in counts)
-    if terms.not_before:
-        ends_on = max(ends_on, terms.not_before)
+    ends_on, per_member = _count_all(consulted, event_date, policy, terms)
     closing_zone = policy.closing_zone(consulted)
     return Computation(
         start_at=start_at.astimezone(UTC),
@@ -72,12 +69,26 @@ def compute(
         zone=closing_zone.key,
         ends_on=ends_on,
         closes_at=midnight_after(ends_on, closing_zone),
-        per_member=tuple(
-            _member_term(calendar, count, ends_on, policy=policy, pauses=terms.pauses)
-            for calendar, count in zip(consulted, counts, strict=True)
-        ),
+        per_member=per_member,
         naive=nth_weekday(event_date, terms.total),
         tz_version=tz_version,
+    )
+
+
+def _count_all(
+    consulted: Sequence[MemberCalendar], event_date: date, policy: Policy, terms: Terms
+) -> tuple[date, tuple[MemberTerm, ...]]:
+    """Return the last day for all, never before one announced, and each member's count."""
+    counts = [
+        counted(each, terms.total, after=event_date, policy=policy, pauses=terms.pauses)
+        for each in consulted
+    ]
+    ends_on = max(days[-1] for days, _ in counts)
+    if terms.not_before:
+        ends_on = max(ends_on, terms.not_before)
+    return ends_on, tuple(
+        _member_term(calendar, count, ends_on, policy=policy, pauses=terms.pauses)
+        for calendar, count in zip(consulted, counts, strict=True)
     )
 
 

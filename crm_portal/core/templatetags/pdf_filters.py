@@ -4,28 +4,24 @@ Values come from a plain JSON context: a *text* is ``{"es": …, "en": …}``, a
 ISO 8601 string with its offset, a day ``YYYY-MM-DD``. See ``templates/pdf/README.md``.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.conf import settings
-from django.utils import translation
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from crm_portal.core.access import ZONE_OF_RECORD
+from crm_portal.core.deadline_text import listed
+from crm_portal.core.display import format_day
 from crm_portal.core.i18n import active_language
 
 register = template.Library()
 
 Text = Mapping[str, str]
-
-FORMATS = {
-    "es": {"day": r"l j \d\e F \d\e Y", "date": r"j \d\e F \d\e Y", "short": "D j M Y"},
-    "en": {"day": "l j F Y", "date": "j F Y", "short": "D j M Y"},
-}
-AND = {"es": "y", "en": "and"}
 
 
 @register.filter
@@ -45,15 +41,23 @@ def said(value: Text | None, language: str = "") -> str:
 
 @register.filter
 def names(values: Iterable[Text], language: str = "") -> str:
-    """Return texts as an enumeration: “Belice, Canadá y México”."""
-    words = [text(value, language) for value in values]
-    if len(words) < 2:
-        return "".join(words)
-    conjunction = AND[language or active_language()]
-    # «y» before the sound «i» is «e».
-    if conjunction == "y" and words[-1].lower().startswith(("i", "hi")):
-        conjunction = "e"
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+    """Return texts in the reader's order as an enumeration: “Belice, Canadá y México”."""
+    words = sorted((text(value, language) for value in values), key=_alphabet)
+    return listed(words, language or active_language())
+
+
+@register.filter
+def by_party(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return rows in the alphabetical order of their ``party``, in the reader's language."""
+    return sorted(rows, key=lambda row: _alphabet(text(row["party"])))
+
+
+@register.filter
+def actor(value: Mapping[str, Any] | None) -> str:
+    """Return who acted: name, role, party, those that are known."""
+    person = value or {}
+    parts = [person.get("name", ""), text(person.get("role")), text(person.get("party"))]
+    return ", ".join(part for part in parts if part) or "—"
 
 
 @register.filter
@@ -66,45 +70,52 @@ def lines(value: str) -> SafeString:
 @register.filter
 def day(value: str, language: str = "") -> str:
     """Return a day as “jueves 10 de septiembre de 2026”."""
-    return _day(date.fromisoformat(value[:10]), "day", language)
+    return format_day(date.fromisoformat(value[:10]), "long", language or None)
 
 
 @register.filter
 def plain_date(value: str, language: str = "") -> str:
     """Return a day as “10 de septiembre de 2026”."""
-    return _day(date.fromisoformat(value[:10]), "date", language)
+    return format_day(date.fromisoformat(value[:10]), "full", language or None)
 
 
 @register.filter
-def short_day(value: str, language: str = "") -> str:
+def short_day(value: str) -> str:
     """Return a day as “jue 10 sep 2026”."""
-    return _day(date.fromisoformat(value[:10]), "short", language)
+    return _dated(date.fromisoformat(value[:10]))
 
 
 @register.filter
-def civil_date(value: str, language: str = "") -> str:
+def brief_day(value: str) -> str:
+    """Return a day as “mar 15 sep”, where the year is plain."""
+    return format_day(date.fromisoformat(value[:10]), "short")
+
+
+@register.filter
+def civil_date(value: str) -> str:
     """Return the day an instant falls on in San José, as “10 de septiembre de 2026”."""
-    return _day(_at(value).astimezone(settings.CONFERENCE_TZ).date(), "date", language)
+    return format_day(_at(value).astimezone(ZONE_OF_RECORD).date(), "full")
 
 
 @register.filter
 def san_jose(value: str) -> str:
     """Return an instant as “jue 10 sep 2026, 09:00”, by the clock of San José."""
-    return _moment(_at(value).astimezone(settings.CONFERENCE_TZ))
+    local = _at(value).astimezone(ZONE_OF_RECORD)
+    return f"{_dated(local.date())}, {local:%H:%M}"
 
 
 @register.filter
 def utc(value: str) -> str:
     """Return an instant as “2026-09-10 15:00:00 UTC”."""
-    return f"{_at(value).astimezone(ZoneInfo('UTC')):%Y-%m-%d %H:%M:%S} UTC"
+    return f"{_at(value).astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 @register.filter
 def last_instant(value: str, zone: str = "") -> str:
     """Return the last second before an exclusive bound, in ``zone`` (San José by default)."""
-    where = ZoneInfo(zone) if zone else settings.CONFERENCE_TZ
+    where = ZoneInfo(zone) if zone else ZONE_OF_RECORD
     moment = (_at(value) - timedelta(seconds=1)).astimezone(where)
-    return f"{_day(moment.date(), 'short')}, {moment:%H:%M:%S}"
+    return f"{_dated(moment.date())}, {moment:%H:%M:%S}"
 
 
 @register.filter
@@ -144,15 +155,14 @@ def _pick(value: Text | None, language: str) -> tuple[str, str]:
     return (here, wanted) if here else ((value or {}).get(other, ""), other)
 
 
+def _alphabet(word: str) -> str:
+    plain = unicodedata.normalize("NFD", word.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 def _at(value: str) -> datetime:
     return datetime.fromisoformat(value)
 
 
-def _day(value: date, style: str, language: str = "") -> str:
-    spoken = language or active_language()
-    with translation.override(spoken):
-        return format_date(value, FORMATS[spoken][style])
-
-
-def _moment(value: datetime) -> str:
-    return f"{_day(value.date(), 'short')}, {value:%H:%M}"
+def _dated(value: date) -> str:
+    return f"{format_day(value, 'short')} {value.year}"

@@ -1,7 +1,4 @@
-"""The presidency and the Troika at an instant, and what a mandate makes of a person.
-
-Values in, values out: no queries, no clock.
-"""
+"""The presidency and the Troika at an instant, and what a mandate makes of a person."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

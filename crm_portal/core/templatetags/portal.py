@@ -1,0 +1,229 @@
+"""The portal's template vocabulary: dates, icons, tags, redline, fields, error summary.
+
+Each component's shape is described at the head of its partial in ``templates/components``
+and in ``docs/design-system.md``.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from typing import Any
+
+import segno
+from django import template
+from django.core.paginator import Paginator
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, RadioSelect
+from django.utils.functional import Promise
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from crm_portal.core import icons
+from crm_portal.core.access import ZONE_OF_RECORD
+from crm_portal.core.display import format_day, format_instant
+from crm_portal.core.i18n import active_language
+
+register = template.Library()
+
+# A segment is ("eq" | "ins" | "del", text) or ("brk", text, delegation).
+Segment = tuple[str, str] | tuple[str, str, str]
+
+
+@register.filter(name="day")
+def day_filter(value: date | None, style: str = "short") -> str:
+    """Write a day; an instant is first put on San José's calendar."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZONE_OF_RECORD)
+    return format_day(value, style)
+
+
+@register.filter(name="instant")
+def instant_filter(value: datetime | None, style: str = "brief") -> str:
+    """Write an instant in San José's time."""
+    return format_instant(value, style) if value else ""
+
+
+@register.filter
+def emphasise(text: str, part: str) -> SafeString:
+    """Set the first ``part`` of ``text`` in strong, if it is there."""
+    if not part:
+        return escape(text)
+    before, found, after = str(text).partition(str(part))
+    if not found:
+        return escape(text)
+    return format_html("{}<strong>{}</strong>{}", before, found, after)
+
+
+@register.filter
+def page_range(paginator: Paginator, number: int) -> list[int | None]:
+    """Return the pages worth a link around ``number``; None stands for a gap."""
+    pages = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return [page if isinstance(page, int) else None for page in pages]
+
+
+@register.simple_tag(name="time")
+def time_tag(
+    value: date | datetime | None, style: str = "", tz: tzinfo | None = None
+) -> SafeString:
+    """Write a day or an instant as ``<time>``; ``tz`` is San José's unless told."""
+    if not value:
+        return SafeString()
+    if isinstance(value, datetime):
+        text = format_instant(value, style or "brief", tz=tz)
+    else:
+        text = format_day(value, style or "short")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Draw an icon; the words beside it say what it means."""
+    return icons.icon(name, size)
+
+
+@register.simple_tag
+def tag(tone: str, label: str | Promise, icon_name: str = "") -> SafeString:
+    """Write a state as a word in a tint: ok, due, late, brand, line, off or none."""
+    tone_class = f" tag--{tone}" if tone else ""
+    drawing = icons.icon(icon_name) if icon_name else ""
+    return format_html('<span class="tag{}">{}{}</span>', tone_class, drawing, label)
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """Draw ``text`` as a QR code, inline; ``label`` says what it holds."""
+    drawing = segno.make_qr(text, error="m").svg_inline(
+        omitsize=True, border=0, dark="#17212b", svgclass=None, lineclass=None
+    )
+    return format_html(
+        '<span class="qr" role="img" aria-label="{}">{}</span>',
+        label,
+        mark_safe(drawing),  # noqa: S308 -- segno draws; the text is only its modules
+    )
+
+
+@register.simple_tag
+def redline(segments: Iterable[Segment], language: str = "") -> SafeString:
+    """Mark what was added, deleted or put in brackets, by sight and by ear.
+
+    The hidden words are in ``language``, that of the text, not of the page.
+    """
+    words = _redline_words(language or active_language())
+    return mark_safe("".join(_segment(words, *parts) for parts in segments))  # noqa: S308
+
+
+def _segment(words: Mapping[str, str], kind: str, text: str, by: str = "") -> str:
+    safe = escape(text)
+    if kind in {"ins", "del"}:
+        return (
+            f'<{kind}><span class="vh">[{words[kind]}: </span>{safe}'
+            f'<span class="vh">] </span></{kind}>'
+        )
+    if kind == "brk":
+        who = escape(by)
+        return (
+            f'<span class="brk"><b>[</b><span class="vh">{words["brk"]} {who}: </span>'
+            f"{safe}<b>]</b><sup>{who}</sup></span>"
+        )
+    return str(safe)
+
+
+@lru_cache(maxsize=4)
+def _redline_words(language: str) -> dict[str, str]:
+    with override(language):
+        return {"ins": _("added"), "del": _("deleted"), "brk": _("bracket by")}
+
+
+@register.simple_tag
+def crumbs(*parts: str) -> SafeString:
+    """Show the way here: label, address, label, address … and the label of this page."""
+    links = zip(parts[:-1:2], parts[1::2], strict=True)
+    steps = format_html_join("", '<li><a href="{1}">{0}</a></li>', links)
+    return format_html(
+        '<nav class="crumbs" aria-label="{}"><ol class="list">{}'
+        '<li aria-current="page">{}</li></ol></nav>',
+        _("Breadcrumb"),
+        steps,
+        parts[-1],
+    )
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
+    """Say on top of the form what did not happen and why, with a link to each field."""
+    problems = [problem for form in forms if form for problem in _problems(form)]
+    return {"problems": problems, "title": title}
+
+
+def _problems(form: BaseForm) -> list[tuple[str, str]]:
+    if not form.is_bound or not form.errors:
+        return []
+    general = [("", message) for message in form.non_field_errors()]
+    return general + [(anchor(bound), error) for bound in form for error in bound.errors]
+
+
+def anchor(bound: BoundField) -> str:
+    """Return the id of the control that takes the focus: of choices, the first."""
+    if _kind(bound) == "choices" and bound.subwidgets:
+        return str(bound.subwidgets[0].id_for_label)
+    return str(bound.id_for_label)
+
+
+@register.inclusion_tag("components/fields.html")
+def fields(form: BaseForm) -> dict[str, Any]:
+    """Render every field of ``form``, hidden ones first."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, **options: Any) -> dict[str, Any]:
+    """Render one field with its label, hint and error.
+
+    Options: ``label``, ``hint``, ``hints`` (choice value to effect), ``css``, ``lang``,
+    ``rows``, ``optional`` (say so), ``bare`` (hide the label from sight).
+    """
+    kind = _kind(bound)
+    required = bound.field.required
+    return {
+        "bound": bound,
+        "kind": kind,
+        "id": bound.auto_id,
+        "label": options.get("label") or bound.label,
+        "hint": options.get("hint", bound.help_text),
+        "optional": options.get("optional", not required and kind != "checkbox"),
+        "bare": options.get("bare", False),
+        "control": "" if kind == "choices" else _control(bound, kind, options),
+        "choices": _choices(bound, options) if kind == "choices" else (),
+    }
+
+
+def _kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, RadioSelect):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    return "file" if isinstance(widget, FileInput) else "control"
+
+
+def _control(bound: BoundField, kind: str, options: Mapping[str, Any]) -> SafeString:
+    own = bound.field.widget.attrs
+    attrs = {name: options[name] for name in ("lang", "rows") if name in options}
+    if kind == "control":
+        code = "input--code" if own.get("autocomplete") == "one-time-code" else ""
+        classes = ("input", own.get("class", ""), options.get("css", ""), code)
+        attrs["class"] = " ".join(filter(None, classes))
+    if own.get("placeholder") and str(own["placeholder"]) == str(bound.label):
+        attrs["placeholder"] = False  # the label says it, and stays
+    return bound.as_widget(attrs=attrs)
+
+
+def _choices(bound: BoundField, options: Mapping[str, Any]) -> list[tuple[str, Any, str]]:
+    hints = options.get("hints") or getattr(bound.field, "hints", {})
+    return [
+        (option.tag(), option.choice_label, hints.get(str(option.data["value"]), ""))
+        for option in bound.subwidgets
+    ]

@@ -1,0 +1,234 @@
+"""The whole portal as one object: start it, ask where it is, harm it, stop it.
+
+``make run`` is this with a terminal around it; tests, drills and benchmarks use it bare.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from crm_portal.devstack import environment
+from crm_portal.devstack.child import Child
+from crm_portal.devstack.keeper import Keeper
+from crm_portal.devstack.places import Lock, Place
+from crm_portal.devstack.prepare import Stamp
+from crm_portal.devstack.processes import descendants
+from crm_portal.devstack.programs import Beat, Prepare, Web, Worker
+from crm_portal.devstack.servers import SERVERS, Server
+from crm_portal.devstack.trouble import Trouble
+
+PROGRAMS = {kind.name: kind for kind in (Web, Worker, Beat)}
+ALL = (*(kind.name for kind in SERVERS.values()), *PROGRAMS)
+LAST_RUN_ENDS_WITHIN = 20.0  # seconds
+LOCKS = 2
+CHECK_EVERY = 0.1  # seconds
+
+
+def quietly(_line: str) -> None:
+    """Say nothing."""
+
+
+class Portal:
+    """The processes named in ``names``, on the data in ``data``.
+
+    They get the environment of this process, but for the servers and settings that it
+    uses itself, and over it ``env``; servers named there are used and not started.
+    ``port`` 0 takes any free one. With ``watch``, a thread starts again what dies.
+    """
+
+    def __init__(
+        self,
+        data: Path | str,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        names: Sequence[str] = ALL,
+        env: Mapping[str, str] | None = None,
+        ephemeral: bool = False,
+        watch: bool = False,
+        say: Callable[[str], None] = quietly,
+    ) -> None:
+        self.place = Place.at(data)
+        self.host, self.asked_port, self.names = host, port, tuple(names)
+        inherited = {k: v for k, v in os.environ.items() if k not in environment.OWN}
+        self.given = inherited | dict(env or {})
+        self.ephemeral, self.watch, self.say = ephemeral, watch, say
+        self.env: dict[str, str] = {}
+        self.keepers: dict[str, Keeper] = {}
+        self._turn = threading.RLock()
+        self._over = threading.Event()
+        self._watcher: threading.Thread | None = None
+        self._locks: list[Lock] = []
+
+    def __enter__(self) -> "Portal":
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        """Where the web process answers."""
+        return environment.site_url(self.host, int(self.env["PORT"]))
+
+    def start(self) -> None:
+        """Start everything, preparing the database if it is new or the code has changed."""
+        keep = self._take_locks()
+        port = self._port()
+        self._turn_logs()
+        servers = self._servers(keep)
+        urls = {name: server.url for name, server in servers.items()}
+        self.env = environment.build(self.place, self.given, urls, self.host, port)
+        self._sign()
+        self._begin(servers.values())
+        self._prepare(servers.values(), keep)
+        programs = [PROGRAMS[name] for name in self.names if name in PROGRAMS]
+        self._begin(program(self.place, self.env, keep=keep) for program in programs)
+        self._finish()
+        if self.watch:
+            self._watcher = threading.Thread(target=self.keep_up, daemon=True)
+            self._watcher.start()
+
+    def stop(self) -> None:
+        """Stop beat, worker, web, Redis and PostgreSQL, in this order."""
+        self._over.set()
+        if self._watcher:
+            self._watcher.join()
+        for keeper in reversed(self.keepers.values()):
+            keeper.halt()
+            if self.ephemeral and isinstance(keeper.child, Server):
+                keeper.child.remove()
+        self._release()
+
+    def forget(self) -> None:
+        """Make the next start prepare the database again."""
+        Stamp(self.place, {}).forget()
+
+    def remove(self) -> None:
+        """Remove the servers' data, wherever they are, of a portal that does not run."""
+        keep = self._take_locks()
+        for server in self._servers(keep).values():
+            server.remove()
+        self._release()
+
+    def check(self) -> None:
+        """Start again what has died, once its pause is over."""
+        with self._turn:
+            for keeper in self.keepers.values():
+                keeper.check()
+
+    def keep_up(self, still: Callable[[], bool] = lambda: True) -> None:
+        """Check ten times a second, until stopped or no longer ``still``."""
+        while still() and not self._over.wait(CHECK_EVERY):
+            self.check()
+
+    def pids(self, name: str) -> list[int]:
+        """Return the process ``name`` and all under it; empty when it is not running."""
+        child = self.keepers[name].child
+        if not child.alive or child.process is None:
+            return []
+        return [child.process.pid, *descendants(child.process.pid)]
+
+    def kill(self, name: str, sig: signal.Signals = signal.SIGKILL) -> None:
+        """Send ``sig`` to the process ``name``, and nothing to what is under it."""
+        for pid in self.pids(name)[:1]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, sig)
+
+    def halt(self, name: str) -> None:
+        """Stop the process ``name`` in order, and leave it stopped."""
+        with self._turn:
+            self.keepers[name].halt()
+
+    def restart(self, name: str) -> None:
+        """Stop the process ``name`` if it runs, start it, and wait until it can be used."""
+        with self._turn:
+            self.keepers[name].halt()
+            self.keepers[name].begin()
+            self.keepers[name].child.finish()
+
+    def _take_locks(self) -> list[int]:
+        ours = Lock(self.place.data / "portal.lock")
+        self._locks.append(ours)
+        if not ours.take():
+            raise Trouble(f"The portal already runs on {self.place.data}{self._by_whom()}.")
+        # Held by every process of the portal: free once the last of them is gone.
+        theirs = Lock(self.place.data / "processes.lock")
+        self._locks.append(theirs)
+        if not theirs.take(within=LAST_RUN_ENDS_WITHIN):
+            raise Trouble(f"Processes of an earlier run still use {self.place.data}.")
+        return [theirs.fd]
+
+    def _release(self) -> None:
+        if len(self._locks) == LOCKS:
+            with contextlib.suppress(OSError):  # sockets of servers that were killed
+                self.place.sockets.rmdir()
+        while self._locks:
+            self._locks.pop().release()
+
+    def _by_whom(self) -> str:
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            sign = json.loads((self.place.data / "portal.json").read_text())
+            return f": {sign['url']} (process {sign['pid']})"
+        return ""
+
+    def _port(self) -> int:
+        if "web" not in self.names:
+            return self.asked_port
+        return environment.free_port(self.host, self.asked_port)
+
+    def _sign(self) -> None:
+        sign = {"url": self.url, "pid": os.getpid()}
+        (self.place.data / "portal.json").write_text(json.dumps(sign))
+
+    def _turn_logs(self) -> None:
+        for log in self.place.log_dir.glob("*.log"):
+            log.rename(log.with_suffix(".log.1"))
+
+    def _servers(self, keep: Sequence[int]) -> dict[str, Server]:
+        return {
+            variable: kind(self.place, ephemeral=self.ephemeral, keep=keep)
+            for variable, kind in SERVERS.items()
+            if kind.name in self.names and not self.given.get(variable)
+        }
+
+    def _begin(self, children: Iterable[Child]) -> None:
+        for child in children:
+            keeper = self.keepers[child.name] = Keeper(child, self.say)
+            keeper.begin()
+
+    def _finish(self) -> None:
+        for keeper in self.keepers.values():
+            keeper.child.finish()
+
+    def _prepare(self, servers: Iterable[Server], keep: Sequence[int]) -> None:
+        stamp = Stamp(self.place, self.env)
+        kept = any(server.name == "postgres" and not server.is_new for server in servers)
+        if kept and stamp.holds():
+            self._finish()
+            return
+        self.say("Preparing the database: schema, reference data, demonstration.")
+        stamp.forget()
+        prepare = Prepare(self.place, self.env, keep=keep)
+        try:
+            prepare.begin()  # beside the servers: it loads while they start
+            self._finish()
+            prepare.finish()
+        finally:
+            prepare.stop()
+        stamp.keep()

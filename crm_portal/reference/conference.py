@@ -1,0 +1,112 @@
+"""Bodies, meetings held, the participation matrix and the scale, as rows to be added."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from crm_portal.reference.files import (
+    BODIES,
+    MEETINGS,
+    PARTICIPATION,
+    SCALE,
+    dated,
+    names,
+    rows,
+)
+from crm_portal.reference.parties import codes
+from finance.models import Scale, Share
+from meetings.models import Body, BodyKind, BodyName, Meeting, ParticipationRule
+
+SCALE_2005 = {
+    "valid_from": dated("2005").first,
+    "precision": dated("2005").precision,
+    "decision": "VI CRM, San José, 2001",
+    "source": "001:472 001:487",
+}
+
+
+def _bodies(at: datetime) -> Iterator[Body]:
+    del at
+    for order, row in enumerate(rows(BODIES), start=1):
+        yield Body(code=row["code"], kind=row["kind"], order=order)
+
+
+def _names(at: datetime) -> Iterator[BodyName]:
+    del at
+    bodies = dict(Body.objects.values_list("code", "pk"))
+    for row in rows(BODIES):
+        since = dated(row["valid_from"])
+        yield BodyName(
+            body_id=bodies[row["code"]],
+            name_es=row["name_es"],
+            name_en=row["name_en"],
+            acronym_es=row["acronym_es"],
+            acronym_en=row["acronym_en"],
+            valid_from=since.first,
+            precision=since.precision,
+            valid_until=dated(row["valid_until"]).first if row["valid_until"] else None,
+            source=row["source"],
+        )
+
+
+def _meetings(at: datetime) -> Iterator[Meeting]:
+    del at
+    body = Body.objects.get(kind=BodyKind.VICE_MINISTERIAL)
+    hosts = codes()
+    for row in rows(MEETINGS):
+        starts, ends = dated(row["starts_on"]), dated(row["ends_on"] or row["starts_on"])
+        city_es, city_en = names().get(row["city"], ("", ""))
+        yield Meeting(
+            body=body,
+            ordinal=int(row["ordinal"]),
+            host_id=hosts[row["country"]],
+            city_es=city_es,
+            city_en=city_en,
+            starts_on=starts.first,
+            ends_on=ends.last,
+            precision=row["precision"],
+            source=row["source"],
+        )
+
+
+def _rules(at: datetime) -> Iterator[ParticipationRule]:
+    del at
+    for row in rows(PARTICIPATION):
+        yield ParticipationRule(party_class=row["party"], **_cell(row))
+
+
+def _cell(row: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in row.items() if name != "party"}
+
+
+def _scales(at: datetime) -> Iterator[Scale]:
+    del at
+    yield Scale(**SCALE_2005)
+
+
+def _shares(at: datetime) -> Iterator[Share]:
+    del at
+    scale = Scale.objects.get(valid_from=SCALE_2005["valid_from"])
+    party_of = codes()
+    for row in rows(SCALE):
+        yield Share(
+            scale=scale,
+            party_id=party_of[row["country"]],
+            amount_cents=_hundredths(row["amount_usd"]),
+            published_percent=_hundredths(row["published_percent"]),
+        )
+
+
+def _hundredths(text: str) -> int:
+    return int(Decimal(text) * 100)
+
+
+PLAN = (
+    (Body, ("code",), _bodies),
+    # One name at least, and one rule a cell: what the house dated is not filled up.
+    (BodyName, ("body_id",), _names),
+    (Meeting, ("body_id", "ordinal"), _meetings),
+    (ParticipationRule, ("body", "party_class", "right"), _rules),
+    (Scale, ("valid_from",), _scales),
+    (Share, ("scale_id", "party_id"), _shares),
+)

@@ -1,0 +1,56 @@
+"""The files the portal ships with, as rows and dates. No database."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from members.models.parties import Precision
+
+FOLDER = Path(__file__).parent
+
+PARTIES = "parties.csv"
+CAPITALS = "capitals.csv"
+PRESIDENCIES = "presidencies.csv"
+BODIES = "bodies.csv"
+MEETINGS = "vice_ministerial_meetings.csv"
+PARTICIPATION = "participation.csv"
+SCALE = "scale_2005.csv"
+CALENDARS = "calendars-2025-2028.csv"
+NAMES = "names.csv"
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of the file ``name``."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def names() -> dict[str, tuple[str, str]]:
+    """Return what a holiday or a city is called in Spanish and in English, by its own name."""
+    return {row["name"]: (row["name_es"], row["name_en"]) for row in rows(NAMES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as the sources know it: the days it may be, both included, and how exactly."""
+
+    first: date
+    last: date
+    precision: Precision
+
+
+def dated(text: str) -> Dated:
+    """Read ``2014``, ``2014-06`` or ``2014-06-26``."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return Dated(date(parts[0], 1, 1), date(parts[0], 12, 31), Precision.YEAR)
+    if len(parts) == 2:
+        first = date(parts[0], parts[1], 1)
+        after = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
+        return Dated(first, after - timedelta(days=1), Precision.MONTH)
+    day = date(*parts)
+    return Dated(day, day, Precision.DAY)

@@ -1,0 +1,85 @@
+"""From rows to the values that the rules read: the events of a round, and their result."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from decisions.models import Reply, Round
+from decisions.models.rounds import RoundStatus
+from decisions.rules import outcome, positions
+from decisions.rules.positions import Position, Standing, Submission
+
+
+def submission(filed: Reply) -> Submission:
+    """Return a reply as the rules see it; a disputed or unendorsed one is not in effect."""
+    endorsement = getattr(filed, "endorsement", None)
+    effective = filed.received_at if filed.is_official else None
+    if endorsement is not None:
+        effective = endorsement.endorsed_at
+    if getattr(filed, "dispute", None) is not None:
+        effective = None
+    return Submission(filed.party_id, filed.pk, Position(filed.position), effective)
+
+
+def replies_of(asked: Round) -> list[Reply]:
+    """Return every reply of the round with what happened to it, in one query."""
+    found = Reply.objects.filter(consulted__round=asked).select_related(
+        "endorsement", "dispute", "institution", "user"
+    )
+    return list(found.order_by("pk"))
+
+
+def submissions_of(asked: Round, party_id: int) -> list[Submission]:
+    """Return what one State sent in the round."""
+    return [submission(r) for r in replies_of(asked) if r.party_id == party_id]
+
+
+def of_other_institutions(asked: Round, filed: Reply) -> set[int]:
+    """Return the sequences of what the State's other institutions sent in the round."""
+    found = Reply.objects.filter(consulted__round=asked, party_id=filed.party_id)
+    return set(found.exclude(institution_id=filed.institution_id).values_list("pk", flat=True))
+
+
+def standings(asked: Round, replies: Iterable[Reply] | None = None) -> dict[int, Standing]:
+    """Return what counts for each State consulted, in the order of the States."""
+    rows = replies_of(asked) if replies is None else replies
+    return positions.standings(
+        [consulted.party_id for consulted in asked.consulted.all()],
+        [submission(row) for row in rows],
+        closes_at=asked.closes_at,
+        sponsor=asked.sponsor_id,
+        admissions=_admissions(asked),
+        lifts=_lifts(asked),
+    )
+
+
+def result(
+    asked: Round, at: datetime, replies: Iterable[Reply] | None = None
+) -> outcome.Result:
+    """Return what the positions of the round amount to at ``at``: a function of its events."""
+    rows = replies_of(asked) if replies is None else list(replies)
+    counted = standings(asked, rows)
+    return outcome.result(
+        counted,
+        silence=outcome.SilenceRule(asked.consultation.silence_rule),
+        late_objections=outcome.unadmitted_objections(
+            counted, [submission(row) for row in rows], _lifts(asked)
+        ),
+        substance_asked=bool(asked.substance_requests.all()),
+        is_over=asked.status == RoundStatus.EXPIRED or outcome.is_over(asked.closes_at, at),
+        is_suspended=asked.status == RoundStatus.SUSPENDED,
+        sponsor=asked.sponsor_id,
+    )
+
+
+def _admissions(asked: Round) -> list[positions.Admission]:
+    return [
+        positions.Admission(Position(row.position), row.admitted_at)
+        for row in asked.admissions.all()
+    ]
+
+
+def _lifts(asked: Round) -> list[positions.Lift]:
+    return [
+        positions.Lift(row.party_id, Position(row.becomes), row.lifted_at)
+        for row in asked.lifts.all()
+    ]

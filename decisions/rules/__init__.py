@@ -1,0 +1,1 @@
+"""The consultation procedure: values in, values out. No queries, no clock."""

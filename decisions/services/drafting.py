@@ -1,0 +1,191 @@
+"""The presidency writes: a consultation, its text, and the versions that freeze."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from crm_portal.core import audit
+from crm_portal.core.access import Viewer
+from crm_portal.core.errors import Conflict, Refused
+from crm_portal.library import rules as library_rules
+from decisions.models import Consultation, Paragraph, Text, TextVersion
+from decisions.models.texts import VersionKind
+from decisions.services.common import conduct, presidency_at, require_presidency, take
+from decisions.states import State, Step
+
+EDITABLE = (State.DRAFT, State.RETURNED, State.READY, State.REVISION)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One paragraph as written: ``key`` empty for a new one."""
+
+    es: str
+    en: str = ""
+    key: str = ""
+    number: str = ""
+    style: str = "paragraph"
+
+
+@transaction.atomic
+def draft(
+    *,
+    subject_es: str,
+    subject_en: str = "",
+    reason_es: str = "",
+    reason_en: str = "",
+    title_es: str = "",
+    title_en: str = "",
+    is_demonstration: bool = False,
+    by: Viewer,
+) -> Consultation:
+    """Open a new consultation in the name of the presidency in office."""
+    require_presidency(by)
+    presidency = presidency_at(by)
+    if presidency is None:
+        raise Refused(_("Nobody presides: no procedure can start."), rule="1.6")
+    text = Text.objects.create(
+        title_es=title_es or subject_es, title_en=title_en or subject_en
+    )
+    TextVersion.objects.create(text=text, number=1, created_at=by.at, created_by_id=by.user_id)
+    consultation = Consultation.objects.create(
+        reference=_next_reference(by),
+        text=text,
+        subject_es=subject_es,
+        subject_en=subject_en,
+        reason_es=reason_es,
+        reason_en=reason_en,
+        presidency=presidency,
+        conducted_by=presidency,
+        is_demonstration=is_demonstration,
+        created_at=by.at,
+        created_by_id=by.user_id,
+    )
+    audit.record(consultation, "drafted", by=by)
+    return consultation
+
+
+def _next_reference(by: Viewer) -> str:
+    """``CRM-CONS-2026-07``: the year in San José and the next number in it, under a lock."""
+    prefix = f"CRM-CONS-{by.on.year}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [prefix])
+    taken = Consultation.objects.filter(reference__startswith=prefix)
+    numbers = [int(ref.removeprefix(prefix)) for ref in taken.values_list("reference", flat=True)]
+    return f"{prefix}{max(numbers, default=0) + 1:02}"
+
+
+@transaction.atomic
+def describe(pk: int, *, by: Viewer, **fields: Any) -> Consultation:
+    """Change the subject, the reason or the title while nothing has been distributed."""
+    consultation = conduct(pk, by=by)
+    if consultation.state not in (State.DRAFT, State.RETURNED):
+        raise Conflict(_("The text is no longer a draft."), code="not_editable", rule="1.5")
+    for name in ("subject_es", "subject_en", "reason_es", "reason_en", "is_urgent"):
+        if name in fields:
+            setattr(consultation, name, fields[name])
+    consultation.save()
+    Text.objects.filter(pk=consultation.text_id).update(
+        title_es=fields.get("subject_es", consultation.subject_es),
+        title_en=fields.get("subject_en", consultation.subject_en),
+    )
+    audit.record(consultation, "described", by=by)
+    return consultation
+
+
+@transaction.atomic
+def write(
+    pk: int, paragraphs: Sequence[Draft], *, by: Viewer, base: int | None = None
+) -> TextVersion:
+    """Put ``paragraphs`` as the text. A frozen version is left alone: an edit makes the next.
+
+    ``base`` is the number of the version that was being edited; when another one came
+    in between, Conflict says so and nothing is overwritten. Editing a text that the
+    Troika had cleared returns it (procedure 1.5).
+    """
+    consultation = conduct(pk, by=by)
+    if consultation.state not in EDITABLE:
+        raise Conflict(
+            _("The text of an open round is frozen."), code="text_frozen", rule="P11"
+        )
+    latest = latest_version(consultation)
+    if base is not None and base != latest.number:
+        raise Conflict(
+            _("Version %(number)s was saved while you were writing.")
+            % {"number": latest.number},
+            code="version_changed",
+        )
+    if consultation.state == State.READY:
+        take(consultation, Step.REOPEN_TEXT)
+    version = latest if latest.frozen_at is None else next_version(latest, by)
+    put(version, paragraphs)
+    audit.record(consultation, "text_written", by=by, version=version.number)
+    return version
+
+
+def latest_version(consultation: Consultation) -> TextVersion:
+    """Return the version with the highest number."""
+    return consultation.text.versions.order_by("-number")[0]
+
+
+def next_version(
+    latest: TextVersion, by: Viewer, kind: str = VersionKind.SUBSTANTIVE
+) -> TextVersion:
+    """Return a new empty version after ``latest``."""
+    return TextVersion.objects.create(
+        text_id=latest.text_id,
+        number=latest.number + 1,
+        kind=kind,
+        created_at=by.at,
+        created_by_id=by.user_id,
+    )
+
+
+def put(version: TextVersion, paragraphs: Sequence[Draft]) -> None:
+    """Write ``paragraphs`` as the whole of an unfrozen version."""
+    keys = _keys(version, paragraphs)
+    version.paragraphs.all().delete()
+    Paragraph.objects.bulk_create(
+        Paragraph(
+            version=version,
+            key=key,
+            position=position,
+            number=draft.number,
+            style=draft.style,
+            es=draft.es.strip(),
+            en=draft.en.strip(),
+        )
+        for position, (key, draft) in enumerate(zip(keys, paragraphs, strict=True), start=1)
+    )
+
+
+def _keys(version: TextVersion, paragraphs: Sequence[Draft]) -> list[str]:
+    """Keep the keys given; number new ones after every key that the text ever had."""
+    used = Paragraph.objects.filter(version__text=version.text_id).values_list("key", flat=True)
+    numbers = [int(key[1:]) for key in {*used, *(d.key for d in paragraphs)} if key[1:].isdigit()]
+    following = max(numbers, default=0)
+    keys = []
+    for paragraph in paragraphs:
+        if not paragraph.key:
+            following += 1
+        keys.append(paragraph.key or f"p{following}")
+    return keys
+
+
+def freeze(version: TextVersion, by: Viewer) -> None:
+    """Fix the version for ever under the hash of its canonical text (P11)."""
+    if version.frozen_at is not None:
+        return
+    rows = version.paragraphs.values("number", "es", "en")
+    version.content_hash = library_rules.sha256(library_rules.canonical_text(rows))
+    version.frozen_at = by.at
+    version.save(update_fields=["content_hash", "frozen_at"])
+
+
+def is_bilingual(version: TextVersion) -> bool:
+    """Say whether every paragraph has both languages."""
+    return not version.paragraphs.filter(en="").exists()
+

@@ -1,0 +1,68 @@
+"""Who is told what. A notice is owed in the transaction of the act that causes it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from crm_portal.core import notifications
+from crm_portal.core.access import Role, Viewer
+from decisions.models import Consultation, Round
+from members.models import Mandate
+
+
+def focal_points(parties: Iterable[int], at: datetime) -> list[int]:
+    """Return the accounts of the focal points in office of ``parties``."""
+    mandates = Mandate.objects.at(at).filter(party_id__in=list(parties))
+    return _accounts(mandates.filter(role=Role.FOCAL_POINT))
+
+
+def secretariat(at: datetime) -> list[int]:
+    """Return the accounts of the Secretariat's officers in office."""
+    return _accounts(Mandate.objects.at(at).filter(role=Role.SECRETARIAT))
+
+
+def _accounts(mandates: Iterable[Mandate]) -> list[int]:
+    return list(
+        mandates.filter(user__is_active=True)  # type: ignore[attr-defined]
+        .order_by("user_id")
+        .values_list("user_id", flat=True)
+        .distinct()
+    )
+
+
+def tell(
+    event: str,
+    consultation: Consultation,
+    *,
+    to: Iterable[int],
+    by: Viewer,
+    occasion: str,
+    stale_at: datetime | None = None,
+    **data: object,
+) -> int:
+    """Owe ``consultation.<event>`` to each account, once per ``occasion``."""
+    return notifications.owe(
+        f"consultation.{event}",
+        consultation,
+        to=to,
+        key=f"consultation:{consultation.pk}:{occasion}",
+        by=by,
+        stale_at=stale_at,
+        **data,
+    )
+
+
+def tell_consulted(
+    event: str, asked: Round, *, by: Viewer, occasion: str, **data: object
+) -> int:
+    """Owe a notice to the focal points of everybody consulted, and to the Secretariat."""
+    parties = asked.consulted.values_list("party_id", flat=True)
+    to = [*focal_points(parties, by.at), *secretariat(by.at)]
+    return tell(
+        event,
+        asked.consultation,
+        to=to,
+        by=by,
+        occasion=f"round:{asked.number}:{occasion}",
+        round=asked.number,
+        **data,
+    )
