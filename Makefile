@@ -6,6 +6,8 @@ SOURCES := crm_portal members meetings decisions finance
 IN_PRODUCTION := DEMONSTRATION=0 SITE_URL=https://portal.example.org \
     ALLOWED_HOSTS=portal.example.org DATABASE_URL=postgresql://nobody@localhost:1/nowhere \
     SECRET_KEY=only-checked-0123456789-abcdefghijklmnopqrstuvwxyz-never-used
+LOCK := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
+    --python-version 3.11 $(UPGRADE)
 .PHONY: run test check lint types messages seed bench drill lock clean help
 
 run: ## Install what is missing and run everything, with a demonstration, until Ctrl-C
@@ -49,12 +51,11 @@ drill: ## Kill processes, move clocks, and count what is lost
 
 lock: ## Lock the packages again; UPGRADE=--upgrade takes newer ones
 	@scripts/bootstrap test
-	@for set in uv:requirements/uv local:requirements test:requirements-test \
-	    browser:requirements-browser; do \
-	    echo "locking $${set#*:}.txt"; \
-	    .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
-	        --python-version 3.11 $(UPGRADE) -o $${set#*:}.txt requirements/$${set%%:*}.in; \
-	done
+	$(LOCK) -o requirements/uv.txt requirements/uv.in
+	$(LOCK) -o requirements.txt requirements/local.in
+	$(LOCK) -c requirements.txt -o requirements-production.txt requirements/base.in
+	$(LOCK) -c requirements.txt -o requirements-test.txt requirements/test.in
+	$(LOCK) -c requirements.txt -o requirements-browser.txt requirements/browser.in
 
 clean: ## Remove the data of make run, and what tools leave behind
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m crm_portal.devstack clean; fi

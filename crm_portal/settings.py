@@ -1,14 +1,18 @@
 """Settings, in one file, from the environment. What is secret or public-facing has no default."""
 
 import os
+import zoneinfo
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.calendars import SEAT
+
+# The pinned tz database, never the host's: a deadline records which one counted it.
+zoneinfo.reset_tzpath(to=())
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -142,7 +146,7 @@ TEMPLATES = [
 # Time: instants are UTC in the database; the zone of record is the Secretariat's.
 USE_TZ = True
 TIME_ZONE = "UTC"
-CONFERENCE_TZ = ZoneInfo("America/Costa_Rica")
+CONFERENCE_TZ = SEAT
 CONFERENCE_CITY = {"es": "San José", "en": "San José"}
 
 USE_I18N = True
@@ -189,6 +193,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "20/m/ip",
     "login_failed": "10/h/key,20/h/ip",
@@ -251,11 +256,17 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Portal CRM <portal@example.org>")
 MESSAGE_ID_DOMAIN = env("MESSAGE_ID_DOMAIN", "portal.example.org")
 
+# Entering a closure moves the terms that are running: the use case stands above members.
+CLOSURE_ENTRY = "decisions.services.calendars.enter_closure"
+
 # Duties: what the tick does, in order, and who writes each family of notices.
 SWEEPS = [
     "decisions.sweeps.expire_due_rounds",
     "decisions.sweeps.owe_due_reminders",
     "crm_portal.library.sweeps.render_due",
+    "members.sweeps.note_bounces",
+    "members.sweeps.ask_contacts",
+    "members.sweeps.ask_calendars",
     "crm_portal.core.notifications.deliver_due",
 ]
 NOTICE_COMPOSERS = {

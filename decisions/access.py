@@ -1,6 +1,7 @@
 """From rows to the values that the rules read: the events of a round, and their result."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from decisions.models import Reply, Round
@@ -39,16 +40,42 @@ def of_other_institutions(asked: Round, filed: Reply) -> set[int]:
     return set(found.exclude(institution_id=filed.institution_id).values_list("pk", flat=True))
 
 
-def standings(asked: Round, replies: Iterable[Reply] | None = None) -> dict[int, Standing]:
-    """Return what counts for each State consulted, in the order of the States."""
-    rows = replies_of(asked) if replies is None else replies
-    return positions.standings(
-        [consulted.party_id for consulted in asked.consulted.all()],
-        [submission(row) for row in rows],
-        closes_at=asked.closes_at,
-        sponsor=asked.sponsor_id,
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What happened in a round, as values: all that its result is a function of."""
+
+    consulted: Sequence[int]
+    replies: Sequence[Reply]
+    admissions: Sequence[positions.Admission] = ()
+    lifts: Sequence[positions.Lift] = ()
+    substance_asked: bool = False
+
+
+def events_of(asked: Round, replies: Iterable[Reply] | None = None) -> Events:
+    """Return the events of a round; ``replies`` spares reading them again."""
+    return Events(
+        consulted=[each.party_id for each in asked.consulted.all()],
+        replies=replies_of(asked) if replies is None else list(replies),
         admissions=_admissions(asked),
         lifts=_lifts(asked),
+        substance_asked=bool(asked.substance_requests.all()),
+    )
+
+
+def standings(asked: Round, replies: Iterable[Reply] | None = None) -> dict[int, Standing]:
+    """Return what counts for each State consulted, in the order of the States."""
+    return standings_of(asked, events_of(asked, replies))
+
+
+def standings_of(asked: Round, events: Events) -> dict[int, Standing]:
+    """Return what counts for each State consulted, given what happened."""
+    return positions.standings(
+        events.consulted,
+        [submission(row) for row in events.replies],
+        closes_at=asked.closes_at,
+        sponsor=asked.sponsor_id,
+        admissions=events.admissions,
+        lifts=events.lifts,
     )
 
 
@@ -56,15 +83,19 @@ def result(
     asked: Round, at: datetime, replies: Iterable[Reply] | None = None
 ) -> outcome.Result:
     """Return what the positions of the round amount to at ``at``: a function of its events."""
-    rows = replies_of(asked) if replies is None else list(replies)
-    counted = standings(asked, rows)
+    return result_of(asked, events_of(asked, replies), at)
+
+
+def result_of(asked: Round, events: Events, at: datetime) -> outcome.Result:
+    """Return what the positions amount to at ``at``, given what happened."""
+    counted = standings_of(asked, events)
     return outcome.result(
         counted,
         silence=outcome.SilenceRule(asked.consultation.silence_rule),
         late_objections=outcome.unadmitted_objections(
-            counted, [submission(row) for row in rows], _lifts(asked)
+            counted, [submission(row) for row in events.replies], events.lifts
         ),
-        substance_asked=bool(asked.substance_requests.all()),
+        substance_asked=events.substance_asked,
         is_over=asked.status == RoundStatus.EXPIRED or outcome.is_over(asked.closes_at, at),
         is_suspended=asked.status == RoundStatus.SUSPENDED,
         sponsor=asked.sponsor_id,

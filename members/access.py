@@ -45,11 +45,16 @@ def viewer_for(user: User | None, at: datetime) -> Viewer:
 
     A mandate counts while its party's standing is active. At most three queries.
     """
+    return identify(user, at)[0]
+
+
+def identify(user: User | None, at: datetime) -> tuple[Viewer, Party | None]:
+    """Return what ``user`` is at ``at``, and the party they act for, for display."""
     if user is None or not user.is_active:
-        return Viewer(at=at)
+        return Viewer(at=at), None
     mandates = _mandates(user, at)
     if not mandates:
-        return Viewer(at=at, language=user.language)
+        return Viewer(at=at, language=user.language), None
     own = [each for each in mandates if each.party_id == mandates[0].party_id]
     speaking = next((each for each in own if _speaks(each)), None)
     first = speaking or own[0]
@@ -59,7 +64,7 @@ def viewer_for(user: User | None, at: datetime) -> Viewer:
     if Role.MEMBER in held and speaking:
         seats = troika_at(at)
         held |= rules.derived_roles(held, speaks=True, party_id=first.party_id, seats=seats)
-    return Viewer(
+    viewer = Viewer(
         at=at,
         user_id=user.pk,
         party_id=first.party_id,
@@ -68,6 +73,7 @@ def viewer_for(user: User | None, at: datetime) -> Viewer:
         language=user.language,
         label=f"{user.full_name} ({first.party.code})",
     )
+    return viewer, first.party
 
 
 def _mandates(user: User, at: datetime) -> list[Mandate]:

@@ -1,6 +1,7 @@
 """Who is asking, at which instant; sessions that end with the authority behind them."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pghistory
@@ -8,20 +9,24 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from crm_portal.core import clock
 from crm_portal.core.access import Viewer
 from crm_portal.core.crashpoints import crashpoint
-from members.access import viewer_for
+from members.access import identify
 from members.models import Party
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 SEEN_EVERY_SECONDS = 60
+API = "/api/"
+# What one does on the way to a second factor, or instead of it.
+WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauth", "set_language")
 
 
 class ViewerMiddleware:
@@ -37,8 +42,9 @@ class ViewerMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         if request.method not in SAFE:
             _read_whole_body(request)
-        request.viewer = SimpleLazyObject(lambda: _viewer(request))
-        request.party = SimpleLazyObject(lambda: _party(request))
+        who = SimpleLazyObject(lambda: _identity(request))
+        request.viewer = SimpleLazyObject(lambda: who[0])
+        request.party = SimpleLazyObject(lambda: who[1])
         if request.user.is_authenticated and (answer := _end_without_authority(request)):
             return answer
         if request.method in SAFE:
@@ -55,30 +61,48 @@ def _read_whole_body(request: HttpRequest) -> None:
         request.body  # noqa: B018
 
 
-def _viewer(request: Any) -> Viewer:
-    return viewer_for(request.user if request.user.is_authenticated else None, clock.now())
-
-
-def _party(request: Any) -> Party | None:
-    return Party.objects.filter(pk=request.viewer.party_id).first()
+def _identity(request: Any) -> tuple[Viewer, Party | None]:
+    return identify(request.user if request.user.is_authenticated else None, clock.now())
 
 
 def _end_without_authority(request: Any) -> HttpResponse | None:
-    """Sign out a person whose mandates have all ended, or who has been away too long."""
-    at = request.viewer.at.timestamp()
-    seen = request.session.get("seen", at)
-    idle = at - seen > settings.SESSION_IDLE_SECONDS
-    if request.viewer.is_public or idle:
-        logout(request)
-        messages.info(request, _("Your session ended. Please sign in again."))
-        return redirect(settings.LOGIN_URL)
-    if "seen" not in request.session or abs(at - seen) >= SEEN_EVERY_SECONDS:
-        request.session["seen"] = at
-    return None
+    """Sign out a person whose mandates have all ended, or who has been away too long.
+
+    The API goes on as the public, which it tells so; a page is sent to the door.
+    """
+    at = request.viewer.at
+    seen = request.session.get("seen", at.timestamp())
+    idle = at.timestamp() - seen > settings.SESSION_IDLE_SECONDS
+    if not request.viewer.is_public and not idle:
+        if (
+            "seen" not in request.session
+            or abs(at.timestamp() - seen) >= SEEN_EVERY_SECONDS
+        ):
+            request.session["seen"] = at.timestamp()
+        return None
+    logout(request)
+    request.viewer, request.party = Viewer(at=at), None
+    if request.path.startswith(API):
+        return None
+    messages.info(request, _why(idle=idle))
+    return _to(request, settings.LOGIN_URL)
+
+
+def _why(*, idle: bool) -> str:
+    if idle:
+        return _("Your session ended because nothing was done in it. Please sign in again.")
+    return _("Your session ended: no mandate of yours is in force.")
+
+
+def _to(request: Any, name: str) -> HttpResponse:
+    """Send the whole page there, also when only a part of it was asked for."""
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(resolve_url(name))
+    return redirect(name)
 
 
 class SecondFactorMiddleware:
-    """Send whoever holds a role and has no second factor to set one up, before anything else."""
+    """Send whoever has no second factor to set one up, before anything else."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -92,9 +116,11 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
             return None
         name = getattr(request.resolver_match, "url_name", "") or ""
-        if name.startswith(("mfa_", "account_logout", "account_reauth", "set_language")):
+        if name.startswith(WITHOUT_SECOND_FACTOR) or is_mfa_enabled(request.user):
             return None
-        if is_mfa_enabled(request.user):
-            return None
+        if request.path.startswith(API):
+            return JsonResponse(
+                {"status": 403, "code": "second_factor"}, status=HTTPStatus.FORBIDDEN
+            )
         messages.info(request, _("Set up your second factor to go on."))
-        return redirect("mfa_index")
+        return _to(request, "mfa_index")

@@ -1,4 +1,4 @@
-"""Load libraries from where the system's loader does not look.
+"""Find libraries and programs where the system does not look for them.
 
 Copied into the virtual environment by scripts/bootstrap, which runs it at every start of
 its Python: a library loaded once is found again by its name, whoever asks.
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 UNPACKED = Path(sys.prefix) / "native" / "libpango-1.0-0" / "usr" / "lib"
+NODE = Path(sys.prefix) / "bin" / "playwright-node"
 HOMEBREW = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"
 
 
@@ -35,3 +36,5 @@ if sys.platform == "darwin":
     os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
 elif UNPACKED.exists():
     load(UNPACKED)
+if NODE.exists():
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))

@@ -7,7 +7,7 @@ the Secretariat, Andrés the administrator; Sara has an account and no mandate.
 
 import csv
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -183,14 +183,14 @@ def _load_people(cast: Cast) -> None:
     roles: dict[str, dict[str, Any]] = {}
     accounts: dict[str, User] = {}
     for code, (name, full_name) in NAMES.items():
-        accounts[name] = _account(f"{name}@example.org", full_name, code)
+        accounts[name] = _account(f"{name}@example.org", full_name, code, at=cast.at)
         roles[name] = {"party": cast.parties[code], "institution": cast.voices[code]}
     for name, email, full_name, role, code in OTHERS:
-        accounts[name] = _account(email, full_name, code)
+        accounts[name] = _account(email, full_name, code, at=cast.at)
         roles[name] = {"party": cast.parties[code], "role": role}
         if code in cast.others:
             roles[name]["institution"] = cast.others[code]
-    accounts["sara"] = _account("sara@example.org", "Sara", "CR")
+    accounts["sara"] = _account("sara@example.org", "Sara", "CR", at=cast.at)
     saved = User.objects.bulk_create(accounts.values())
     cast.people = dict(zip(accounts, saved, strict=True))
     cast.stranger = cast.people["sara"]
@@ -201,13 +201,13 @@ def _load_people(cast: Cast) -> None:
     )
 
 
-def _account(email: str, full_name: str, code: str) -> User:
+def _account(email: str, full_name: str, code: str, *, at: datetime) -> User:
     return User(
         email=email,
         full_name=full_name,
         language="en" if code in ENGLISH_SPEAKERS else "es",
         password=hashed(),
-        verified_at=LONG_AGO,
+        verified_at=at - timedelta(days=30),
         is_demonstration=True,
     )
 

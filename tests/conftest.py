@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.cast import the_cast
+
+__all__ = ["the_cast"]
+
 plain_flush = DatabaseOperations.execute_sql_flush
 
 

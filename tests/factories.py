@@ -25,6 +25,7 @@ from members.models.parties import PartyKind
 
 PASSWORD = "un bosque de ceibas"
 LONG_AGO = datetime(2020, 1, 1, 6, tzinfo=UTC)
+THIS_SUMMER = datetime(2026, 8, 1, 15, tzinfo=UTC)
 _hashes: dict[str, str] = {}
 
 
@@ -41,7 +42,7 @@ def since(start: datetime = LONG_AGO, end: datetime | None = None) -> DateTimeTZ
 
 
 class PartyFactory(DjangoModelFactory):
-    """A member country, working on San José time."""
+    """A member country, working on San José time, in good standing."""
 
     class Meta:
         model = Party
@@ -52,6 +53,9 @@ class PartyFactory(DjangoModelFactory):
     name_en = factory.LazyAttribute(lambda party: f"Country {party.code}")
     capital_tz = "America/Costa_Rica"
     order = factory.Sequence(lambda n: n + 1)
+    standing = factory.RelatedFactory(
+        "tests.factories.StandingFactory", factory_related_name="party"
+    )
 
 
 class StandingFactory(DjangoModelFactory):
@@ -60,7 +64,7 @@ class StandingFactory(DjangoModelFactory):
     class Meta:
         model = Standing
 
-    party = factory.SubFactory(PartyFactory)
+    party = factory.SubFactory(PartyFactory, standing=None)
     since = date(1996, 1, 1)
 
 
@@ -87,7 +91,7 @@ class OfficialVoiceFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """A person with an account, a password and no mandate; contact confirmed."""
+    """A person with an account, a password and no mandate; confirmed in August 2026."""
 
     class Meta:
         model = User
@@ -96,7 +100,7 @@ class UserFactory(DjangoModelFactory):
     full_name = factory.Sequence(lambda n: f"Persona {n}")
     language = "es"
     password = factory.LazyFunction(hashed)
-    verified_at = LONG_AGO
+    verified_at = THIS_SUMMER
 
 
 class MandateFactory(DjangoModelFactory):

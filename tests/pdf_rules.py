@@ -85,7 +85,7 @@ def _identified(document: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _structured(document: pikepdf.Pdf) -> Iterator[str]:
-    roles = document.Root.StructTreeRoot.get("/RoleMap") or {}
+    roles = document.Root.get("/StructTreeRoot", {}).get("/RoleMap") or {}
     headings = []
     for element, parent in _elements(document):
         name = _name(element)
@@ -186,7 +186,7 @@ ARCHIVAL = (_archived,)
 
 
 def _elements(document: pikepdf.Pdf) -> Iterator[tuple[Any, str]]:
-    yield from _below(document.Root.StructTreeRoot.K, "")
+    yield from _below(document.Root.get("/StructTreeRoot", {}).get("/K"), "")
 
 
 def _below(node: Any, parent: str) -> Iterator[tuple[Any, str]]:
@@ -224,3 +224,60 @@ def _xmp(document: pikepdf.Pdf) -> str:
 
 def _flag(root: Any, group: str, name: str) -> bool:
     return bool((root.get(group) or {}).get(name))
+
+
+def text_in(pdf: bytes, language: str) -> str:
+    """Return what is spoken in ``language``, in reading order."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        spoken = _marked_texts(document)
+        default = str(document.Root.Lang)
+        parts = [
+            spoken.get((element.Pg.objgen, int(kid)), "")
+            for element, tongue in _spoken(document, default)
+            for kid in _contents(element)
+            if tongue == language
+        ]
+    return " ".join(parts)
+
+
+def _contents(element: Any) -> list[Any]:
+    kids = element.get("/K", [])
+    listed = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in listed if isinstance(kid, int)]
+
+
+def _marked_texts(document: pikepdf.Pdf) -> dict[tuple[tuple[int, int], int], str]:
+    """Return the text of each piece of marked content, decoded by its font's ToUnicode."""
+    texts: dict[tuple[tuple[int, int], int], str] = {}
+    for page in document.pages:
+        maps = {
+            name: _unicode_map(font)
+            for name, font in (page.Resources.get("/Font") or {}).items()
+        }
+        marked, letters = None, {}
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name == "BDC":
+                properties = operands[1]
+                marked = int(properties.MCID) if "/MCID" in properties else None
+            elif name == "EMC":
+                marked = None
+            elif name == "Tf":
+                letters = maps.get(str(operands[0]), {})
+            elif name in {"Tj", "TJ"} and marked is not None:
+                key = (page.obj.objgen, marked)
+                texts[key] = texts.get(key, "") + _decoded(operands[0], letters)
+    return texts
+
+
+def _decoded(shown: Any, letters: dict[int, str]) -> str:
+    pieces = shown if isinstance(shown, pikepdf.Array) else [shown]
+    codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+    pairs = (codes[i : i + 2] for i in range(0, len(codes), 2))
+    return "".join(letters.get(int.from_bytes(pair, "big"), "") for pair in pairs)
+
+
+def _unicode_map(font: Any) -> dict[int, str]:
+    cmap = bytes(font.ToUnicode.read_bytes()).decode("ascii", "replace")
+    pairs = re.findall(r"<([0-9A-Fa-f]{2,4})>\s*<([0-9A-Fa-f]+)>", cmap)
+    return {int(code, 16): bytes.fromhex(to).decode("utf-16-be") for code, to in pairs}

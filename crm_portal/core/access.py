@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-ZONE_OF_RECORD = ZoneInfo("America/Costa_Rica")
+from crm_portal.core.calendars import SEAT as ZONE_OF_RECORD
 
 
 class Role(StrEnum):

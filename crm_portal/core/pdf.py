@@ -8,6 +8,7 @@ the network or the disk while it is made.
 import logging
 import os
 import unicodedata
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -106,14 +107,17 @@ def html_to_pdf(
         pages = HTML(string=html, url_fetcher=_closed_door()).render(pdf_variant=variant)
         if len(pages.pages) > MAX_PAGES:
             raise NotPrintable(_("The document is too long to be printed."))
-        return bytes(
-            pages.write_pdf(
-                pdf_variant=variant,
-                pdf_identifier=key,
-                attachments=[_attachment(file, created) for file in attachments],
-                finisher=pdf_tags.finish,
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            return bytes(
+                pages.write_pdf(
+                    pdf_variant=variant,
+                    pdf_identifier=key,
+                    attachments=[_attachment(file, created) for file in attachments],
+                    finisher=pdf_tags.finish,
+                )
             )
-        )
     except FatalURLFetchingError as failure:
         # It derives from BaseException, so that no `except Exception` would see it.
         logger.error("A document asked for something outside itself: %s", failure)

@@ -5,9 +5,9 @@ our files and nothing else, so that a document never depends on what a machine h
 """
 
 import hashlib
-import re
 import shutil
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,7 +36,7 @@ FACES = {
     )
 }
 
-# What our typefaces lack and typography says the same way. Anything else is shown by number.
+# What our typefaces lack and typography says the same way.
 EQUIVALENTS = {
     "\u2010": "-",
     "\u2011": "-",
@@ -44,12 +44,7 @@ EQUIVALENTS = {
     "\u202f": "\u00a0",
     "\u2007": "\u00a0",
     "\u2008": "\u2009",
-    "\u2003": " ",
-    "\u2002": " ",
 }
-INVISIBLE = re.compile(
-    r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
-)
 
 
 @dataclass(frozen=True)
@@ -65,17 +60,18 @@ class Typefaces:
         An official record must not print an empty box where somebody wrote something.
         """
         odd = set(text) - self.characters
-        swap = {
-            ord(c): EQUIVALENTS.get(c) or _by_number(c) for c in odd if not _is_silent(c)
-        }
-        return text.translate(swap)
+        return text.translate({ord(character): _in_print(character) for character in odd})
 
 
-def _is_silent(character: str) -> bool:
-    return bool(INVISIBLE.match(character)) or ord(character) < 0x20
-
-
-def _by_number(character: str) -> str:
+def _in_print(character: str) -> str:
+    if character in EQUIVALENTS or ord(character) < 0x20:
+        return EQUIVALENTS.get(character, character)
+    kind = unicodedata.category(character)
+    if kind.startswith("Z"):
+        return " "
+    # Joiners, direction marks and variation selectors: nothing to see, and some could hide.
+    if kind == "Cf" or "\ufe00" <= character <= "\ufe0f":
+        return ""
     return f"[U+{ord(character):04X}]"
 
 

@@ -38,7 +38,8 @@ class Portal:
 
     They get the environment of this process, but for the servers and settings that it
     uses itself, and over it ``env``; servers named there are used and not started.
-    ``port`` 0 takes any free one. With ``watch``, a thread starts again what dies.
+    ``port`` 0 takes any free one. With ``watch``, a thread starts again what dies; without
+    ``prepare`` the database stays as it is found.
     """
 
     def __init__(
@@ -51,13 +52,15 @@ class Portal:
         env: Mapping[str, str] | None = None,
         ephemeral: bool = False,
         watch: bool = False,
+        prepare: bool = True,
         say: Callable[[str], None] = quietly,
     ) -> None:
         self.place = Place.at(data)
         self.host, self.asked_port, self.names = host, port, tuple(names)
         inherited = {k: v for k, v in os.environ.items() if k not in environment.OWN}
         self.given = inherited | dict(env or {})
-        self.ephemeral, self.watch, self.say = ephemeral, watch, say
+        self.ephemeral, self.watch, self.prepare = ephemeral, watch, prepare
+        self.say = say
         self.env: dict[str, str] = {}
         self.keepers: dict[str, Keeper] = {}
         self._turn = threading.RLock()
@@ -209,8 +212,9 @@ class Portal:
 
     def _begin(self, children: Iterable[Child]) -> None:
         for child in children:
-            keeper = self.keepers[child.name] = Keeper(child, self.say)
+            keeper = Keeper(child, self.say)
             keeper.begin()
+            self.keepers[child.name] = keeper
 
     def _finish(self) -> None:
         for keeper in self.keepers.values():
@@ -219,7 +223,7 @@ class Portal:
     def _prepare(self, servers: Iterable[Server], keep: Sequence[int]) -> None:
         stamp = Stamp(self.place, self.env)
         kept = any(server.name == "postgres" and not server.is_new for server in servers)
-        if kept and stamp.holds():
+        if not self.prepare or (kept and stamp.holds()):
             self._finish()
             return
         self.say("Preparing the database: schema, reference data, demonstration.")

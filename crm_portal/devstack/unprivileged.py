@@ -10,7 +10,7 @@ from pathlib import Path
 from crm_portal.devstack.trouble import Trouble
 
 # For a root whose checkout is where nobody else may look, such as /root.
-STATE = Path("/var/lib/crm-portal")
+STATE = Path("/var/lib/crm-portal-devstack")
 
 
 def ids() -> tuple[int, int]:

@@ -17,12 +17,7 @@ from crm_portal.reference.parties import codes
 from finance.models import Scale, Share
 from meetings.models import Body, BodyKind, BodyName, Meeting, ParticipationRule
 
-SCALE_2005 = {
-    "valid_from": dated("2005").first,
-    "precision": dated("2005").precision,
-    "decision": "VI CRM, San José, 2001",
-    "source": "001:472 001:487",
-}
+SCALE_SINCE = dated("2005")
 
 
 def _bodies(at: datetime) -> Iterator[Body]:
@@ -81,12 +76,17 @@ def _cell(row: dict[str, str]) -> dict[str, str]:
 
 def _scales(at: datetime) -> Iterator[Scale]:
     del at
-    yield Scale(**SCALE_2005)
+    yield Scale(
+        valid_from=SCALE_SINCE.first,
+        precision=SCALE_SINCE.precision,
+        decision="VI CRM, San José, 2001",
+        source="001:472 001:487",
+    )
 
 
 def _shares(at: datetime) -> Iterator[Share]:
     del at
-    scale = Scale.objects.get(valid_from=SCALE_2005["valid_from"])
+    scale = Scale.objects.get(valid_from=SCALE_SINCE.first)
     party_of = codes()
     for row in rows(SCALE):
         yield Share(

@@ -28,11 +28,6 @@ def may_transcribe(viewer: Viewer) -> bool:
     return viewer.has(Role.SECRETARIAT)
 
 
-def may_enter_closures(viewer: Viewer) -> bool:
-    """Only the Secretariat enters closures, with instrument and date (procedure 2.5)."""
-    return viewer.has(Role.SECRETARIAT)
-
-
 def may_react(viewer: Viewer, must_react: Collection[int]) -> bool:
     """An official voice of a Troika State that must react (001:388–389)."""
     return viewer.has(Role.OFFICIAL_VOICE) and viewer.party_id in must_react

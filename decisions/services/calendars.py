@@ -3,14 +3,11 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from crm_portal.core import calendars
 from crm_portal.core.access import Viewer
-from crm_portal.core.errors import Refused
 from decisions.models import Round
 from decisions.models.rounds import ComputationCause, RoundStatus
-from decisions.rules import powers
 from decisions.services import conducting, deadlines
 from members import services as members_services
 from members.models import Closure
@@ -18,12 +15,19 @@ from members.models import Closure
 
 @transaction.atomic
 def enter_closure(*, by: Viewer, **fields: Any) -> Closure:
-    """Enter a closure with its instrument, and recompute every open round it may touch."""
-    if not powers.may_enter_closures(by):
-        raise Refused(
-            _("Only the Secretariat enters closures, with instrument and date."), rule="2.5"
-        )
+    """Enter a closure with its instrument, and recompute every open round it may touch.
+
+    Takes the fields of ``members.services.enter_closure`` and raises what it raises.
+    """
     closure = members_services.enter_closure(by=by, **fields)
+    recompute_open_rounds(closure, by=by)
+    return closure
+
+
+@transaction.atomic
+def supersede_closure(pk: int, *, by: Viewer, **changes: Any) -> Closure:
+    """Correct an entry by a new one, and recompute the open rounds that it may touch."""
+    closure = members_services.supersede_closure(pk, by=by, **changes)
     recompute_open_rounds(closure, by=by)
     return closure
 

@@ -1,5 +1,6 @@
 """What every verb does first: lock its consultation, check the power, take the step."""
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import Viewer
@@ -27,6 +28,12 @@ def conduct(pk: int, *, by: Viewer) -> Consultation:
     require_presidency(by)
     _require_assumed(consultation, by)
     return consultation
+
+
+def one_at_a_time(what: str) -> None:
+    """Wait until nobody else is doing ``what``; the turn ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def require_presidency(by: Viewer) -> None:

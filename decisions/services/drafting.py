@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
@@ -13,7 +13,13 @@ from crm_portal.core.errors import Conflict, Refused
 from crm_portal.library import rules as library_rules
 from decisions.models import Consultation, Paragraph, Text, TextVersion
 from decisions.models.texts import VersionKind
-from decisions.services.common import conduct, presidency_at, require_presidency, take
+from decisions.services.common import (
+    conduct,
+    one_at_a_time,
+    presidency_at,
+    require_presidency,
+    take,
+)
 from decisions.states import State, Step
 
 EDITABLE = (State.DRAFT, State.RETURNED, State.READY, State.REVISION)
@@ -71,8 +77,7 @@ def draft(
 def _next_reference(by: Viewer) -> str:
     """``CRM-CONS-2026-07``: the year in San José and the next number in it, under a lock."""
     prefix = f"CRM-CONS-{by.on.year}-"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [prefix])
+    one_at_a_time(prefix)
     taken = Consultation.objects.filter(reference__startswith=prefix)
     numbers = [int(ref.removeprefix(prefix)) for ref in taken.values_list("reference", flat=True)]
     return f"{prefix}{max(numbers, default=0) + 1:02}"

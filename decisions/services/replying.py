@@ -29,7 +29,13 @@ from decisions.rules import powers
 from decisions.rules.positions import JOINS, Position, Submission, contradicting
 from decisions import access as events
 from decisions.services import telling
-from decisions.services.common import live_round, locked, require_running, require_text
+from decisions.services.common import (
+    live_round,
+    locked,
+    one_at_a_time,
+    require_running,
+    require_text,
+)
 from decisions.states import BEFORE_DISTRIBUTION, State
 from members.models import Institution, OfficialVoice, Party
 
@@ -65,9 +71,9 @@ def reply(pk: int, answer: Answer, *, by: Viewer) -> Reply:
     Asking again with the same ``submission_key`` returns the first receipt. A reply that
     arrives at or after the bound is kept and shown as late, never refused (P15).
     """
-    if receipt := _receipt(answer):
+    if receipt := _receipt(pk, answer, by.party_id):
         return receipt
-    asked, consulted = _asked(pk, by.party_id, by)
+    asked, consulted = _asked(pk, by.party_id)
     if not powers.may_reply(by, [consulted.party_id]):
         raise Refused(
             _("A focal point replies for its own State and no other."),
@@ -96,9 +102,9 @@ def transcribe(
     """
     if not powers.may_transcribe(by):
         raise Refused(_("Only the Secretariat transcribes replies."), rule="P17")
-    if receipt := _receipt(answer):
+    if receipt := _receipt(pk, answer, party.pk):
         return receipt
-    asked, consulted = _asked(pk, party.pk, by)
+    asked, consulted = _asked(pk, party.pk)
     if institution.party_id != party.pk:
         raise Invalid(_("The institution is not of that State."), rule="P17")
     found = _file(
@@ -115,13 +121,20 @@ def transcribe(
     return found
 
 
-def _receipt(answer: Answer) -> Reply | None:
+def _receipt(pk: int, answer: Answer, party_id: int | None) -> Reply | None:
+    """Return what the same key filed before; a key of somebody else's is no receipt."""
     if answer.submission_key is None:
         return None
-    return Reply.objects.filter(submission_key=answer.submission_key).first()
+    one_at_a_time(f"reply {answer.submission_key}")
+    filed = Reply.objects.filter(submission_key=answer.submission_key).first()
+    if filed is None:
+        return None
+    if filed.party_id != party_id or filed.consulted.round.consultation_id != pk:
+        raise Conflict(_("This form was already used: open it again."), code="key_used")
+    return filed
 
 
-def _asked(pk: int, party_id: int | None, by: Viewer) -> tuple[Round, Consulted]:
+def _asked(pk: int, party_id: int | None) -> tuple[Round, Consulted]:
     """Return the last round, held against expiry (FOR SHARE), and the State's place in it."""
     consultation = Consultation.objects.get(pk=pk)
     if consultation.state in CLOSED_TO_REPLIES:
@@ -262,7 +275,7 @@ def _require_changes(answer: Answer, asked: Round) -> None:
 def endorse(reply_id: int, *, by: Viewer) -> Endorsement:
     """The official voice makes a contribution the State's reply, as of now (1.7)."""
     filed = Reply.objects.select_related("consulted__round__consultation").get(pk=reply_id)
-    asked, _consulted = _asked(filed.consulted.round.consultation_id, filed.party_id, by)
+    asked, _consulted = _asked(filed.consulted.round.consultation_id, filed.party_id)
     if not powers.may_endorse(by, filed.party_id):
         raise Refused(
             _("Only the official voice of the State endorses."), code="not_official_voice"

@@ -149,10 +149,6 @@ class ParticipationRule(models.Model):
                 | Q(basis__in=[Basis.LITERAL, Basis.INFERRED]) & ~Q(sources=""),
             ),
             models.CheckConstraint(
-                name="meetings_participationrule_condition_is_stated",
-                condition=~Q(value=Value.CONDITIONAL) | ~Q(condition=""),
-            ),
-            models.CheckConstraint(
                 name="meetings_participationrule_ends_after_it_begins",
                 condition=Q(valid_from=None)
                 | Q(valid_until=None)

@@ -106,6 +106,10 @@ class Party(models.Model):
     def is_member_state(self) -> bool:
         return self.kind == PartyKind.MEMBER_STATE
 
+    @property
+    def is_secretariat(self) -> bool:
+        return self.kind == PartyKind.SECRETARIAT
+
 
 class StandingStatus(models.TextChoices):
     ACTIVE = "active", _("active")

@@ -6,6 +6,7 @@ Values in, values out: no queries, no clock.
 from members.rules.contacts import VERIFY_EVERY, Freshness, freshness
 from members.rules.lists import FIRST_MONTH, is_confirmable
 from members.rules.powers import (
+    DELEGATED,
     INVITABLE,
     may_appoint,
     may_ask_contacts,
@@ -19,6 +20,7 @@ from members.rules.powers import (
 from members.rules.presidency import Term, Troika, derived_roles, troika
 
 __all__ = [
+    "DELEGATED",
     "FIRST_MONTH",
     "INVITABLE",
     "VERIFY_EVERY",

@@ -413,6 +413,7 @@ def test_an_unconfirmed_calendar_is_said():
             "3 days left, none a business day in your country",
         ),
         ("2026-12-01T16:00:00Z", None, "Quedan 3 días", "3 days left"),
+        ("2026-12-03T02:00:00Z", 2, "Quedan 2 días hábiles", "2 business days left"),
         ("2026-12-04T02:40:00Z", 1, "Quedan 3 h 20 min", "3 h 20 min left"),
         ("2026-12-03T06:00:00Z", 1, "Quedan 24 h", "24 h left"),
         ("2026-12-04T04:54:30Z", 1, "Quedan 1 h 05 min", "1 h 05 min left"),

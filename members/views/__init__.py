@@ -1,0 +1,1 @@
+"""Pages of the members app, by what they are about."""

@@ -1,0 +1,11 @@
+"""The tests of meetings may ask for the reference data."""
+
+import pytest
+
+from crm_portal.reference import loading
+
+
+@pytest.fixture
+def reference(db: None) -> list[loading.Loaded]:
+    """The database as ``load_reference`` leaves it the first time."""
+    return loading.load()
