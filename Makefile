@@ -31,7 +31,7 @@ lint: ## Style, and which part may import which
 
 types: ## Types
 	@scripts/bootstrap test
-	@$(PYTHON) -m mypy $(SOURCES)
+	@$(IN_PRODUCTION) $(PYTHON) -m mypy $(SOURCES)
 
 messages: ## Read the sources for messages and update the catalogues
 	@scripts/bootstrap test

@@ -37,7 +37,9 @@ def submissions_of(asked: Round, party_id: int) -> list[Submission]:
 def of_other_institutions(asked: Round, filed: Reply) -> set[int]:
     """Return the sequences of what the State's other institutions sent in the round."""
     found = Reply.objects.filter(consulted__round=asked, party_id=filed.party_id)
-    return set(found.exclude(institution_id=filed.institution_id).values_list("pk", flat=True))
+    return set(
+        found.exclude(institution_id=filed.institution_id).values_list("pk", flat=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,28 @@ def result_of(asked: Round, events: Events, at: datetime) -> outcome.Result:
     )
 
 
+def admission(
+    position: str, admitted_at: datetime | str, **_more: object
+) -> positions.Admission:
+    """Return an admission as the rules see it, from the fields of its row."""
+    return positions.Admission(Position(position), _instant(admitted_at))
+
+
+def lift(
+    party_id: int, becomes: str, lifted_at: datetime | str, **_more: object
+) -> positions.Lift:
+    """Return a lifted objection as the rules see it, from the fields of its row."""
+    return positions.Lift(party_id, Position(becomes), _instant(lifted_at))
+
+
+def _instant(value: datetime | str) -> datetime:
+    """An instant as a row has it, or as JSON writes it."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
 def _admissions(asked: Round) -> list[positions.Admission]:
-    return [
-        positions.Admission(Position(row.position), row.admitted_at)
-        for row in asked.admissions.all()
-    ]
+    return [admission(row.position, row.admitted_at) for row in asked.admissions.all()]
 
 
 def _lifts(asked: Round) -> list[positions.Lift]:
-    return [
-        positions.Lift(row.party_id, Position(row.becomes), row.lifted_at)
-        for row in asked.lifts.all()
-    ]
+    return [lift(row.party_id, row.becomes, row.lifted_at) for row in asked.lifts.all()]

@@ -4,10 +4,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
+from crm_portal.core.models import AuditEntry
 from members import rules
 from members.models import (
     CalendarYear,
@@ -90,9 +94,8 @@ class CalendarRow:
 
 def calendar_years(viewer: Viewer) -> list[int]:
     """Return the years with entries, from this one on, and always the next."""
-    bounds = Closure.objects.aggregate(first=Min("day__year"), last=Max("day__year"))
-    last = max(viewer.on.year + 1, bounds["last"] or 0)
-    return list(range(viewer.on.year, last + 1))
+    listed = Closure.objects.aggregate(last=Max("day__year"))["last"] or 0
+    return list(range(viewer.on.year, max(viewer.on.year + 1, listed) + 1))
 
 
 def calendar_table(viewer: Viewer) -> list[CalendarRow]:
@@ -118,9 +121,52 @@ def calendar_table(viewer: Viewer) -> list[CalendarRow]:
 def _counts(years: list[int]) -> dict[tuple[int, int], int]:
     found: dict[tuple[int, int], int] = defaultdict(int)
     rows = Closure.objects.in_force().filter(day__year__in=years, institution=None)
-    for party, year, count in rows.values_list("party", "day__year").annotate(n=Count("pk")):
+    for party, year, count in rows.values_list("party", "day__year").annotate(
+        n=Count("pk")
+    ):
         found[party, year] = count
     return found
+
+
+ACTS: dict[str, str | Promise] = {
+    "members.user.invited": _("opened an account"),
+    "members.user.invited_again": _("sent an invitation again"),
+    "members.user.invitation_accepted": _("took the account"),
+    "members.user.updated": _("changed the account"),
+    "members.user.contact_verified": _("confirmed the contact"),
+    "members.mandate.appointed": _("gave a mandate"),
+    "members.mandate.ended": _("ended a mandate"),
+    "members.party.voice_designated": _("designated an official voice"),
+    "members.party.closure_entered": _("entered a closure"),
+    "members.party.closure_corrected": _("corrected a closure"),
+    "members.party.calendar_confirmed": _("confirmed a calendar"),
+    "members.party.calendar_drafted": _("drafted a calendar"),
+    "members.presidency.handed_over": _("recorded a hand-over"),
+    "members.designation.designated": _("recorded a designation"),
+}
+LAST_ACTS = 20
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line of what an account did."""
+
+    at: datetime
+    text: str
+    by: str
+
+
+def acts_of(user_id: int) -> list[Act]:
+    """Return the last acts of an account, newest first, as a timeline shows them."""
+    entries = AuditEntry.objects.filter(actor=user_id).order_by("-id")[:LAST_ACTS]
+    return [
+        Act(
+            each.at,
+            f"{ACTS.get(each.verb, each.verb)} · {each.target_label}",
+            each.acting_as,
+        )
+        for each in entries
+    ]
 
 
 def _sortable(name: str) -> str:

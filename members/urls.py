@@ -19,9 +19,7 @@ urlpatterns = [
         name="person-invite-again",
     ),
     path(_("directory/people/<int:pk>/ask/"), directory.ask_person, name="person-ask"),
-    path(
-        _("directory/mandates/<int:pk>/end/"), directory.end_mandate, name="mandate-end"
-    ),
+    path(_("directory/mandates/<int:pk>/end/"), directory.end_mandate, name="mandate-end"),
     path(_("directory/<slug:code>/"), directory.party, name="party"),
     path(_("directory/<slug:code>/invite/"), directory.invite, name="party-invite"),
     path(_("directory/<slug:code>/voice/"), directory.voice, name="party-voice"),

@@ -165,11 +165,19 @@ class Portal:
 
     @property
     def mailbox_url(self) -> str:
-        return link("core:mailbox") if self.is_demonstration else ""
+        return link("demonstration:mailbox") if self.is_demonstration else ""
 
     @property
     def clock_url(self) -> str:
-        return link("core:clock") if self.is_demonstration else ""
+        return link("demonstration:clock") if self.is_demonstration else ""
+
+    @property
+    def accounts_url(self) -> str:
+        return link("demonstration:accounts") if self.is_demonstration else ""
+
+    @property
+    def accounts_url(self) -> str:
+        return link("demonstration:accounts") if self.is_demonstration else ""
 
     @property
     def stylebook_url(self) -> str:

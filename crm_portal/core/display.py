@@ -7,24 +7,9 @@ from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from crm_portal.core.access import ZONE_OF_RECORD
+from crm_portal.core.deadline_text.words import MONTHS, WEEKDAYS
 from crm_portal.core.i18n import active_language
 
-WEEKDAYS = {
-    "es": ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
-# fmt: off
-MONTHS = {
-    "es": [
-        "enero", "febrero", "marzo", "abril", "mayo", "junio",
-        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-    ],
-    "en": [
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ],
-}
-# fmt: on
 # A short name is the first three letters in both languages ("sep", not "sept").
 SHORT = 3
 

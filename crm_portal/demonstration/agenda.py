@@ -19,7 +19,8 @@ def announce(at: datetime) -> Meeting:
     """
     if meeting := next_vice_ministerial(at):
         return meeting
-    host = Party.objects.filter(pk=troika_at(at).current).first()
+    presides = troika_at(at).current
+    host = Party.objects.get(pk=presides) if presides else None
     starts_on = _wednesday_of(at.astimezone(ZONE_OF_RECORD).date() + WEEKS_AHEAD)
     return Meeting.objects.create(
         body=Body.objects.get(kind=BodyKind.VICE_MINISTERIAL),

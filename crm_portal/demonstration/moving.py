@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Min
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from crm_portal.core import clock, sweeping
 from crm_portal.core.errors import Invalid

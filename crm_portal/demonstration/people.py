@@ -17,6 +17,7 @@ from crm_portal.core.access import ZONE_OF_RECORD, Role
 from crm_portal.core.errors import Refused
 from members.access import ROLE_OF_KIND, troika_at
 from members.models import Institution, Mandate, OfficialVoice, Party, User
+from members.models.parties import PartyKind
 from members.rules import Troika
 
 FOLDER = Path(__file__).parent
@@ -32,10 +33,12 @@ def create(at: datetime) -> int:
     if not settings.DEMONSTRATION:
         raise Refused("People are invented in a demonstration only.", code="demonstration")
     parties = {party.code: party for party in Party.objects.all()}
-    since = DateTimeTZRange(datetime(at.year, 1, 1, tzinfo=ZONE_OF_RECORD), None)
+    since = DateTimeTZRange(
+        datetime(at.astimezone(ZONE_OF_RECORD).year, 1, 1, tzinfo=ZONE_OF_RECORD), None
+    )
     institutions = _institutions(parties)
     _let_speak(institutions, since)
-    return _appoint(parties, institutions, since)
+    return _appoint(parties, institutions, since, at)
 
 
 def accounts(at: datetime | None = None) -> list[tuple[str, str, str]]:
@@ -93,10 +96,11 @@ def _appoint(
     parties: dict[str, Party],
     institutions: dict[tuple[str, str], Institution],
     since: DateTimeTZRange,
+    at: datetime,
 ) -> int:
     there = set(User.objects.values_list("email", flat=True))
     rows = [row for row in _rows("people.csv") if row["email"] not in there]
-    users = User.objects.bulk_create(_users(rows, since.lower))
+    users = User.objects.bulk_create(_users(rows, at))
     Mandate.objects.bulk_create(
         Mandate(
             user=user,
@@ -136,15 +140,15 @@ def _label(mandate: Mandate, seats: Troika, voices: set[int]) -> str:
 
 def _role(mandate: Mandate, seats: Troika, voices: set[int]) -> str:
     plain = {
-        Role.SECRETARIAT: _("Officer"),
+        Role.SECRETARIAT: _("Secretariat officer"),
         Role.ADMINISTRATOR: _("Administrator"),
         Role.LIAISON_OFFICER: _("Liaison officer"),
     }
     if mandate.role in plain:
         return plain[Role(mandate.role)]
     kinds = {Role.OBSERVER: _("Observer"), Role.CIVIL_SOCIETY: _("Civil society")}
-    kind = ROLE_OF_KIND.get(mandate.party.kind)
-    if kind in kinds:
+    kind = ROLE_OF_KIND.get(PartyKind(mandate.party.kind))
+    if kind is not None and kind in kinds:
         return kinds[kind]
     return _of_a_member(mandate, seats, voices)
 

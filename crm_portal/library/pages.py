@@ -56,7 +56,7 @@ def _adopted(document: IssuedDocument) -> dict[str, Any]:
     return {
         "reference": document.reference,
         "title": document.title,
-        "on": document.issued_at,
+        "on": document.issued_at.astimezone(ZONE_OF_RECORD).date(),
         "url": document.get_absolute_url(),
         "note": document.attestation,
     }

@@ -4,9 +4,31 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+
+class AddTriggers(migrations.operations.base.Operation):
+    """Install many triggers at once: one by one, each renders every related model anew."""
+
+    def __init__(self, triggers):
+        self.triggers = triggers
+
+    def state_forwards(self, app_label, state):
+        for model, trigger in self.triggers:
+            options = state.models[app_label, model].options
+            options["triggers"] = [*options.get("triggers", []), trigger]
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for _, trigger in self.triggers:
+            schema_editor.execute(trigger.install_sql, params=None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for _, trigger in reversed(self.triggers):
+            schema_editor.execute(trigger.uninstall_sql, params=None)
+
+    def describe(self):
+        return "Keep the history of powers by trigger"
 
 
 class Migration(migrations.Migration):
@@ -27,6 +49,9 @@ class Migration(migrations.Migration):
                 ('label_year', models.PositiveSmallIntegerField(verbose_name='for the year')),
                 ('decided_on', models.DateField(verbose_name='decided on')),
                 ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.designation')),
             ],
             options={
                 'abstract': False,
@@ -41,6 +66,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('name_es', models.CharField(max_length=200, verbose_name='name (Spanish)')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.institution')),
             ],
             options={
                 'abstract': False,
@@ -57,6 +85,11 @@ class Migration(migrations.Migration):
                 ('is_alternate', models.BooleanField(default=False, verbose_name='alternate')),
                 ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='during')),
                 ('appointed_by', models.CharField(blank=True, max_length=200, verbose_name='appointed by')),
+                ('institution', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.institution')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.mandate')),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
@@ -70,6 +103,10 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='during')),
+                ('institution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.institution')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.officialvoice')),
             ],
             options={
                 'abstract': False,
@@ -94,6 +131,8 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name="order in the sources' table")),
                 ('note', models.TextField(blank=True, verbose_name='note')),
                 ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.party')),
             ],
             options={
                 'abstract': False,
@@ -113,6 +152,9 @@ class Migration(migrations.Migration):
                 ('theme_en', models.CharField(blank=True, max_length=250, verbose_name='theme (English)')),
                 ('handover_place', models.CharField(blank=True, max_length=120, verbose_name='place of the hand-over')),
                 ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.presidency')),
             ],
             options={
                 'abstract': False,
@@ -131,6 +173,9 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='decided by')),
                 ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.standing')),
             ],
             options={
                 'abstract': False,
@@ -153,262 +198,45 @@ class Migration(migrations.Migration):
                 ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='contact confirmed')),
                 ('bounced_at', models.DateTimeField(blank=True, null=True, verbose_name='mail returned')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='designation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_designationevent" ("decided_on", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."decided_on", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;', hash='c58016cf19cffeeac1e18e19ae899b2a587ce23b', operation='INSERT', pgid='pgtrigger_insert_insert_71119', table='members_designation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='designation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_designationevent" ("decided_on", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."decided_on", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;', hash='cf665a6d30e5096b3bb087dbed981d6cbd819b88', operation='UPDATE', pgid='pgtrigger_update_update_8e270', table='members_designation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='designation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_designationevent" ("decided_on", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."decided_on", OLD."id", OLD."label_year", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;', hash='f5efe727fc2d5215657794ffbecf4a85df549b34', operation='DELETE', pgid='pgtrigger_delete_delete_1bf2f', table='members_designation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='institution',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_institutionevent" ("id", "name_en", "name_es", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name_en", NEW."name_es", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='78520d043db4b6dc45a1e877674199f5b87bb55e', operation='INSERT', pgid='pgtrigger_insert_insert_6cdcc', table='members_institution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='institution',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_institutionevent" ("id", "name_en", "name_es", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name_en", NEW."name_es", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f26d5751dd9f67fe5783f5142bbc250d1a099e18', operation='UPDATE', pgid='pgtrigger_update_update_107e0', table='members_institution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='institution',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_institutionevent" ("id", "name_en", "name_es", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name_en", OLD."name_es", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='296ed59c4b6ca4c314261e60cbe57594952c3237', operation='DELETE', pgid='pgtrigger_delete_delete_a812a', table='members_institution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mandate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_mandateevent" ("appointed_by", "during", "id", "institution_id", "is_alternate", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."appointed_by", NEW."during", NEW."id", NEW."institution_id", NEW."is_alternate", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='933482f02ab2650e3a2e50ce52dd6028932b78dc', operation='INSERT', pgid='pgtrigger_insert_insert_f1361', table='members_mandate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mandate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_mandateevent" ("appointed_by", "during", "id", "institution_id", "is_alternate", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."appointed_by", NEW."during", NEW."id", NEW."institution_id", NEW."is_alternate", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='9dcc9b8f710b3b99546025ef887c35247f63e461', operation='UPDATE', pgid='pgtrigger_update_update_564f0', table='members_mandate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mandate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_mandateevent" ("appointed_by", "during", "id", "institution_id", "is_alternate", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."appointed_by", OLD."during", OLD."id", OLD."institution_id", OLD."is_alternate", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;', hash='38df86e372f376a42502a3a528ab86c4a16fd896', operation='DELETE', pgid='pgtrigger_delete_delete_12add', table='members_mandate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officialvoice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officialvoiceevent" ("during", "id", "institution_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."during", NEW."id", NEW."institution_id", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='b582301108f06f4bab13b9ffe50f002b3ff61b68', operation='INSERT', pgid='pgtrigger_insert_insert_b5d72', table='members_officialvoice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officialvoice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_officialvoiceevent" ("during", "id", "institution_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."during", NEW."id", NEW."institution_id", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='86258542cb756b8e27f53868013daf9ec92c63a7', operation='UPDATE', pgid='pgtrigger_update_update_9bf37', table='members_officialvoice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officialvoice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officialvoiceevent" ("during", "id", "institution_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."during", OLD."id", OLD."institution_id", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='775e0e7a428cd4af0de6756964ca379ed3dbdc47', operation='DELETE', pgid='pgtrigger_delete_delete_3b97e', table='members_officialvoice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_partyevent" ("acronym_en", "acronym_es", "capital_en", "capital_es", "capital_tz", "code", "id", "kind", "name_en", "name_es", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."acronym_en", NEW."acronym_es", NEW."capital_en", NEW."capital_es", NEW."capital_tz", NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_es", NEW."note", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;', hash='20724938f523fc3f7e94ba7f0b217068b312edeb', operation='INSERT', pgid='pgtrigger_insert_insert_4ae89', table='members_party', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_partyevent" ("acronym_en", "acronym_es", "capital_en", "capital_es", "capital_tz", "code", "id", "kind", "name_en", "name_es", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."acronym_en", NEW."acronym_es", NEW."capital_en", NEW."capital_es", NEW."capital_tz", NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_es", NEW."note", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;', hash='2c777af12e462a7b1998bdd6ff60d9669fb0aa97', operation='UPDATE', pgid='pgtrigger_update_update_0345f', table='members_party', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_partyevent" ("acronym_en", "acronym_es", "capital_en", "capital_es", "capital_tz", "code", "id", "kind", "name_en", "name_es", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."acronym_en", OLD."acronym_es", OLD."capital_en", OLD."capital_es", OLD."capital_tz", OLD."code", OLD."id", OLD."kind", OLD."name_en", OLD."name_es", OLD."note", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;', hash='710fe9438b82b5785ddfb1dfa8ea7ff04aafdc4d', operation='DELETE', pgid='pgtrigger_delete_delete_b5e99', table='members_party', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presidency',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_presidencyevent" ("handover_place", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "term", "theme_en", "theme_es") VALUES (NEW."handover_place", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."source", NEW."term", NEW."theme_en", NEW."theme_es"); RETURN NULL;', hash='38a6265817131a86704d449dae58d7224174c8ae', operation='INSERT', pgid='pgtrigger_insert_insert_58b02', table='members_presidency', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presidency',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_presidencyevent" ("handover_place", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "term", "theme_en", "theme_es") VALUES (NEW."handover_place", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."precision", NEW."source", NEW."term", NEW."theme_en", NEW."theme_es"); RETURN NULL;', hash='dcc413e8cc31c40499111e243ed916f041dd51a2', operation='UPDATE', pgid='pgtrigger_update_update_9a921', table='members_presidency', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presidency',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_presidencyevent" ("handover_place", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "term", "theme_en", "theme_es") VALUES (OLD."handover_place", OLD."id", OLD."label_year", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."precision", OLD."source", OLD."term", OLD."theme_en", OLD."theme_es"); RETURN NULL;', hash='e35ef10cc5acd366852b8d2feaa376362efba010', operation='DELETE', pgid='pgtrigger_delete_delete_ea52a', table='members_presidency', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standing',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_standingevent" ("decided_by", "id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "since_precision", "source", "status", "until") VALUES (NEW."decided_by", NEW."id", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."since_precision", NEW."source", NEW."status", NEW."until"); RETURN NULL;', hash='3b49c06a2ba7cd941b9ff41b5b1a3a721a5d29e0', operation='INSERT', pgid='pgtrigger_insert_insert_5ec65', table='members_standing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standing',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_standingevent" ("decided_by", "id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "since_precision", "source", "status", "until") VALUES (NEW."decided_by", NEW."id", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."since_precision", NEW."source", NEW."status", NEW."until"); RETURN NULL;', hash='dc50c832ef0786899b964922d8656441e108aaaa', operation='UPDATE', pgid='pgtrigger_update_update_48c91', table='members_standing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standing',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_standingevent" ("decided_by", "id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "since_precision", "source", "status", "until") VALUES (OLD."decided_by", OLD."id", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."since_precision", OLD."source", OLD."status", OLD."until"); RETURN NULL;', hash='a6b5b28cd50da8a97490622fa6c5790d0f5fab85', operation='DELETE', pgid='pgtrigger_delete_delete_e5920', table='members_standing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("bounced_at", "created_at", "email", "full_name", "id", "is_active", "is_demonstration", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "title", "verified_at") VALUES (NEW."bounced_at", NEW."created_at", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."title", NEW."verified_at"); RETURN NULL;', hash='c2c7e67fd554d52d9fd848d542d70322bb6c2165', operation='INSERT', pgid='pgtrigger_insert_insert_ad80e', table='members_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."bounced_at" IS DISTINCT FROM (NEW."bounced_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_demonstration" IS DISTINCT FROM (NEW."is_demonstration") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."verified_at" IS DISTINCT FROM (NEW."verified_at"))', func='INSERT INTO "members_userevent" ("bounced_at", "created_at", "email", "full_name", "id", "is_active", "is_demonstration", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "title", "verified_at") VALUES (NEW."bounced_at", NEW."created_at", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."title", NEW."verified_at"); RETURN NULL;', hash='20d754caf8132ae5c2335c4a240de923ca869426', operation='UPDATE', pgid='pgtrigger_update_update_3d12e', table='members_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("bounced_at", "created_at", "email", "full_name", "id", "is_active", "is_demonstration", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "title", "verified_at") VALUES (OLD."bounced_at", OLD."created_at", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_demonstration", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."title", OLD."verified_at"); RETURN NULL;', hash='8950e15fee1ed991e6ce3d0aa641c9ce6ca67469', operation='DELETE', pgid='pgtrigger_delete_delete_d335d', table='members_user', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='designationevent',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party'),
-        ),
-        migrations.AddField(
-            model_name='designationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='designationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.designation'),
-        ),
-        migrations.AddField(
-            model_name='institutionevent',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party'),
-        ),
-        migrations.AddField(
-            model_name='institutionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='institutionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.institution'),
-        ),
-        migrations.AddField(
-            model_name='mandateevent',
-            name='institution',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.institution'),
-        ),
-        migrations.AddField(
-            model_name='mandateevent',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party'),
-        ),
-        migrations.AddField(
-            model_name='mandateevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='mandateevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.mandate'),
-        ),
-        migrations.AddField(
-            model_name='mandateevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='officialvoiceevent',
-            name='institution',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.institution'),
-        ),
-        migrations.AddField(
-            model_name='officialvoiceevent',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party'),
-        ),
-        migrations.AddField(
-            model_name='officialvoiceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='officialvoiceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.officialvoice'),
-        ),
-        migrations.AddField(
-            model_name='partyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='partyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.party'),
-        ),
-        migrations.AddField(
-            model_name='presidencyevent',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party'),
-        ),
-        migrations.AddField(
-            model_name='presidencyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='presidencyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.presidency'),
-        ),
-        migrations.AddField(
-            model_name='standingevent',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.party'),
-        ),
-        migrations.AddField(
-            model_name='standingevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='standingevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.standing'),
-        ),
-        migrations.AddField(
-            model_name='userevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='userevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='designationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c33506591a317d9c69049e1676488945ab0995ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_67ebf', table='members_designationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='institutionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9a7ec49076a7be4e62937ab167975854997a6962', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8c15', table='members_institutionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mandateevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f02257eb986842620d291f7058cf307d956cd19d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_10e50', table='members_mandateevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officialvoiceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6cf4352ef7d47f2e9dd1e6b509d65ac4e5a5995', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7319e', table='members_officialvoiceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e999206681d043768e099fc3585d8e63f935804', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_683b5', table='members_partyevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presidencyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2ff753b5582e1c750000cbdb5e3ef0e8367fc6e7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_135fe', table='members_presidencyevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4c58d2c43eb91c90e1af0c9e09988d71a2eef2c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c6256', table='members_standingevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e6f445c10124e522221cc62ca1718ae3df25912', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6ec1d', table='members_userevent', when='BEFORE')),
-        ),
+        AddTriggers([
+            ('designation', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_designationevent" ("decided_on", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."decided_on", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;', hash='c58016cf19cffeeac1e18e19ae899b2a587ce23b', operation='INSERT', pgid='pgtrigger_insert_insert_71119', table='members_designation', when='AFTER'))),
+            ('designation', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_designationevent" ("decided_on", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."decided_on", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;', hash='cf665a6d30e5096b3bb087dbed981d6cbd819b88', operation='UPDATE', pgid='pgtrigger_update_update_8e270', table='members_designation', when='AFTER'))),
+            ('designation', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_designationevent" ("decided_on", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."decided_on", OLD."id", OLD."label_year", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;', hash='f5efe727fc2d5215657794ffbecf4a85df549b34', operation='DELETE', pgid='pgtrigger_delete_delete_1bf2f', table='members_designation', when='AFTER'))),
+            ('institution', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_institutionevent" ("id", "name_en", "name_es", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name_en", NEW."name_es", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='78520d043db4b6dc45a1e877674199f5b87bb55e', operation='INSERT', pgid='pgtrigger_insert_insert_6cdcc', table='members_institution', when='AFTER'))),
+            ('institution', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_institutionevent" ("id", "name_en", "name_es", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name_en", NEW."name_es", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f26d5751dd9f67fe5783f5142bbc250d1a099e18', operation='UPDATE', pgid='pgtrigger_update_update_107e0', table='members_institution', when='AFTER'))),
+            ('institution', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_institutionevent" ("id", "name_en", "name_es", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name_en", OLD."name_es", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='296ed59c4b6ca4c314261e60cbe57594952c3237', operation='DELETE', pgid='pgtrigger_delete_delete_a812a', table='members_institution', when='AFTER'))),
+            ('mandate', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_mandateevent" ("appointed_by", "during", "id", "institution_id", "is_alternate", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."appointed_by", NEW."during", NEW."id", NEW."institution_id", NEW."is_alternate", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='933482f02ab2650e3a2e50ce52dd6028932b78dc', operation='INSERT', pgid='pgtrigger_insert_insert_f1361', table='members_mandate', when='AFTER'))),
+            ('mandate', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_mandateevent" ("appointed_by", "during", "id", "institution_id", "is_alternate", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."appointed_by", NEW."during", NEW."id", NEW."institution_id", NEW."is_alternate", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='9dcc9b8f710b3b99546025ef887c35247f63e461', operation='UPDATE', pgid='pgtrigger_update_update_564f0', table='members_mandate', when='AFTER'))),
+            ('mandate', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_mandateevent" ("appointed_by", "during", "id", "institution_id", "is_alternate", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."appointed_by", OLD."during", OLD."id", OLD."institution_id", OLD."is_alternate", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;', hash='38df86e372f376a42502a3a528ab86c4a16fd896', operation='DELETE', pgid='pgtrigger_delete_delete_12add', table='members_mandate', when='AFTER'))),
+            ('officialvoice', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officialvoiceevent" ("during", "id", "institution_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."during", NEW."id", NEW."institution_id", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='b582301108f06f4bab13b9ffe50f002b3ff61b68', operation='INSERT', pgid='pgtrigger_insert_insert_b5d72', table='members_officialvoice', when='AFTER'))),
+            ('officialvoice', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_officialvoiceevent" ("during", "id", "institution_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."during", NEW."id", NEW."institution_id", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='86258542cb756b8e27f53868013daf9ec92c63a7', operation='UPDATE', pgid='pgtrigger_update_update_9bf37', table='members_officialvoice', when='AFTER'))),
+            ('officialvoice', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officialvoiceevent" ("during", "id", "institution_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."during", OLD."id", OLD."institution_id", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='775e0e7a428cd4af0de6756964ca379ed3dbdc47', operation='DELETE', pgid='pgtrigger_delete_delete_3b97e', table='members_officialvoice', when='AFTER'))),
+            ('party', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_partyevent" ("acronym_en", "acronym_es", "capital_en", "capital_es", "capital_tz", "code", "id", "kind", "name_en", "name_es", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."acronym_en", NEW."acronym_es", NEW."capital_en", NEW."capital_es", NEW."capital_tz", NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_es", NEW."note", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;', hash='20724938f523fc3f7e94ba7f0b217068b312edeb', operation='INSERT', pgid='pgtrigger_insert_insert_4ae89', table='members_party', when='AFTER'))),
+            ('party', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_partyevent" ("acronym_en", "acronym_es", "capital_en", "capital_es", "capital_tz", "code", "id", "kind", "name_en", "name_es", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."acronym_en", NEW."acronym_es", NEW."capital_en", NEW."capital_es", NEW."capital_tz", NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_es", NEW."note", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;', hash='2c777af12e462a7b1998bdd6ff60d9669fb0aa97', operation='UPDATE', pgid='pgtrigger_update_update_0345f', table='members_party', when='AFTER'))),
+            ('party', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_partyevent" ("acronym_en", "acronym_es", "capital_en", "capital_es", "capital_tz", "code", "id", "kind", "name_en", "name_es", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."acronym_en", OLD."acronym_es", OLD."capital_en", OLD."capital_es", OLD."capital_tz", OLD."code", OLD."id", OLD."kind", OLD."name_en", OLD."name_es", OLD."note", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;', hash='710fe9438b82b5785ddfb1dfa8ea7ff04aafdc4d', operation='DELETE', pgid='pgtrigger_delete_delete_b5e99', table='members_party', when='AFTER'))),
+            ('presidency', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_presidencyevent" ("handover_place", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "term", "theme_en", "theme_es") VALUES (NEW."handover_place", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."source", NEW."term", NEW."theme_en", NEW."theme_es"); RETURN NULL;', hash='38a6265817131a86704d449dae58d7224174c8ae', operation='INSERT', pgid='pgtrigger_insert_insert_58b02', table='members_presidency', when='AFTER'))),
+            ('presidency', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_presidencyevent" ("handover_place", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "term", "theme_en", "theme_es") VALUES (NEW."handover_place", NEW."id", NEW."label_year", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."precision", NEW."source", NEW."term", NEW."theme_en", NEW."theme_es"); RETURN NULL;', hash='dcc413e8cc31c40499111e243ed916f041dd51a2', operation='UPDATE', pgid='pgtrigger_update_update_9a921', table='members_presidency', when='AFTER'))),
+            ('presidency', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_presidencyevent" ("handover_place", "id", "label_year", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "term", "theme_en", "theme_es") VALUES (OLD."handover_place", OLD."id", OLD."label_year", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."precision", OLD."source", OLD."term", OLD."theme_en", OLD."theme_es"); RETURN NULL;', hash='e35ef10cc5acd366852b8d2feaa376362efba010', operation='DELETE', pgid='pgtrigger_delete_delete_ea52a', table='members_presidency', when='AFTER'))),
+            ('standing', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_standingevent" ("decided_by", "id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "since_precision", "source", "status", "until") VALUES (NEW."decided_by", NEW."id", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."since_precision", NEW."source", NEW."status", NEW."until"); RETURN NULL;', hash='3b49c06a2ba7cd941b9ff41b5b1a3a721a5d29e0', operation='INSERT', pgid='pgtrigger_insert_insert_5ec65', table='members_standing', when='AFTER'))),
+            ('standing', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_standingevent" ("decided_by", "id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "since_precision", "source", "status", "until") VALUES (NEW."decided_by", NEW."id", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."since_precision", NEW."source", NEW."status", NEW."until"); RETURN NULL;', hash='dc50c832ef0786899b964922d8656441e108aaaa', operation='UPDATE', pgid='pgtrigger_update_update_48c91', table='members_standing', when='AFTER'))),
+            ('standing', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_standingevent" ("decided_by", "id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "since_precision", "source", "status", "until") VALUES (OLD."decided_by", OLD."id", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."since_precision", OLD."source", OLD."status", OLD."until"); RETURN NULL;', hash='a6b5b28cd50da8a97490622fa6c5790d0f5fab85', operation='DELETE', pgid='pgtrigger_delete_delete_e5920', table='members_standing', when='AFTER'))),
+            ('user', pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("bounced_at", "created_at", "email", "full_name", "id", "is_active", "is_demonstration", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "title", "verified_at") VALUES (NEW."bounced_at", NEW."created_at", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."title", NEW."verified_at"); RETURN NULL;', hash='c2c7e67fd554d52d9fd848d542d70322bb6c2165', operation='INSERT', pgid='pgtrigger_insert_insert_ad80e', table='members_user', when='AFTER'))),
+            ('user', pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."bounced_at" IS DISTINCT FROM (NEW."bounced_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_demonstration" IS DISTINCT FROM (NEW."is_demonstration") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."verified_at" IS DISTINCT FROM (NEW."verified_at"))', func='INSERT INTO "members_userevent" ("bounced_at", "created_at", "email", "full_name", "id", "is_active", "is_demonstration", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "title", "verified_at") VALUES (NEW."bounced_at", NEW."created_at", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_demonstration", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."title", NEW."verified_at"); RETURN NULL;', hash='20d754caf8132ae5c2335c4a240de923ca869426', operation='UPDATE', pgid='pgtrigger_update_update_3d12e', table='members_user', when='AFTER'))),
+            ('user', pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("bounced_at", "created_at", "email", "full_name", "id", "is_active", "is_demonstration", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "title", "verified_at") VALUES (OLD."bounced_at", OLD."created_at", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_demonstration", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."title", OLD."verified_at"); RETURN NULL;', hash='8950e15fee1ed991e6ce3d0aa641c9ce6ca67469', operation='DELETE', pgid='pgtrigger_delete_delete_d335d', table='members_user', when='AFTER'))),
+            ('designationevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c33506591a317d9c69049e1676488945ab0995ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_67ebf', table='members_designationevent', when='BEFORE'))),
+            ('institutionevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9a7ec49076a7be4e62937ab167975854997a6962', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8c15', table='members_institutionevent', when='BEFORE'))),
+            ('mandateevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f02257eb986842620d291f7058cf307d956cd19d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_10e50', table='members_mandateevent', when='BEFORE'))),
+            ('officialvoiceevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6cf4352ef7d47f2e9dd1e6b509d65ac4e5a5995', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7319e', table='members_officialvoiceevent', when='BEFORE'))),
+            ('partyevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e999206681d043768e099fc3585d8e63f935804', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_683b5', table='members_partyevent', when='BEFORE'))),
+            ('presidencyevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2ff753b5582e1c750000cbdb5e3ef0e8367fc6e7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_135fe', table='members_presidencyevent', when='BEFORE'))),
+            ('standingevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4c58d2c43eb91c90e1af0c9e09988d71a2eef2c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c6256', table='members_standingevent', when='BEFORE'))),
+            ('userevent', pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e6f445c10124e522221cc62ca1718ae3df25912', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6ec1d', table='members_userevent', when='BEFORE'))),
+        ]),
     ]

@@ -5,12 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.core.access import Role, Viewer
+from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
+from members import rules
 from members.models.parties import Institution, Party
-
-CONSULTED = (Role.MEMBER, Role.SECRETARIAT, Role.ADMINISTRATOR)
 
 
 class ClosureKind(models.TextChoices):
@@ -29,7 +28,7 @@ class ClosureKind(models.TextChoices):
 class ClosureQuerySet(models.QuerySet["Closure"]):
     def visible_to(self, viewer: Viewer) -> "ClosureQuerySet":
         """Calendars are for those between whom the procedure runs."""
-        return self if viewer.has(*CONSULTED) else self.none()
+        return self if rules.may_read_calendars(viewer) else self.none()
 
     def in_force(self) -> "ClosureQuerySet":
         """Entries that no later one corrects, without those that only cancel."""
@@ -88,11 +87,16 @@ class Closure(models.Model):
     def __str__(self) -> str:
         return f"{self.party_id} {self.day} {self.kind}"
 
+    @property
+    def is_in_force(self) -> bool:
+        """Whether no later entry corrects this one, and it cancels nothing."""
+        return self.kind != ClosureKind.CANCELLED and not hasattr(self, "superseded_by")
+
 
 class CalendarYearQuerySet(models.QuerySet["CalendarYear"]):
     def visible_to(self, viewer: Viewer) -> "CalendarYearQuerySet":
         """Calendars are for those between whom the procedure runs."""
-        return self if viewer.has(*CONSULTED) else self.none()
+        return self if rules.may_read_calendars(viewer) else self.none()
 
 
 class CalendarYear(models.Model):

@@ -55,6 +55,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """Member States whose standing is active on ``day``, in the table order of the sources."""
         return self.active_on(day).filter(kind=PartyKind.MEMBER_STATE)
 
+    def member_states(self) -> "PartyQuerySet":
+        """Member States, whatever their standing."""
+        return self.filter(kind=PartyKind.MEMBER_STATE)
+
     def active_on(self, day: date) -> "PartyQuerySet":
         """Parties of any kind whose standing is active on ``day``."""
         active = Standing.objects.filter(

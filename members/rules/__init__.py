@@ -14,6 +14,7 @@ from members.rules.powers import (
     may_designate_voice,
     may_enter_closure,
     may_invite,
+    may_read_calendars,
     may_record_presidency,
     may_see_history,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "may_designate_voice",
     "may_enter_closure",
     "may_invite",
+    "may_read_calendars",
     "may_record_presidency",
     "may_see_history",
     "troika",

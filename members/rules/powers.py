@@ -42,6 +42,11 @@ def may_see_history(by: Viewer, user_id: int) -> bool:
     return by.has(Role.SECRETARIAT, Role.ADMINISTRATOR) or by.user_id == user_id
 
 
+def may_read_calendars(by: Viewer) -> bool:
+    """Calendars are for those between whom the procedure runs."""
+    return by.has(Role.MEMBER, Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
 def may_enter_closure(by: Viewer) -> bool:
     """Only the Secretariat enters closures (procedure 2.5)."""
     return by.has(Role.SECRETARIAT)

@@ -13,15 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from crm_portal.core import audit
 from crm_portal.core.errors import Conflict
-from members import services, tokens
-from members.forms import AccountForm, PasswordForm, attempt
+from members import reports, services, tokens
+from members.forms import AccountForm, PasswordForm
 from members.http import PortalRequest, remember_language
 from members.models import Mandate, User
 from members.tokens import Purpose
 
-RECENT = 20
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -30,7 +28,9 @@ def account(request: PortalRequest) -> HttpResponse:
     """What the portal knows of its reader, what they may do, and what they did."""
     form = AccountForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        user = services.update_account(request.user.pk, by=request.viewer, **form.cleaned_data)
+        user = services.update_account(
+            request.user.pk, by=request.viewer, **form.cleaned_data
+        )
         with override(user.language):
             messages.success(request, _("Your account was saved."))
             return remember_language(redirect(reverse("members:account")), user.language)
@@ -40,7 +40,7 @@ def account(request: PortalRequest) -> HttpResponse:
         .filter(user=request.user)
         .select_related("party", "institution"),
         "freshness": request.user.freshness(request.viewer.at),
-        "acts": audit.by_account(request.user.pk)[:RECENT],
+        "acts": reports.acts_of(request.user.pk),
     }
     return render(request, "members/account.html", context, status=_status(form))
 
@@ -56,14 +56,11 @@ def invitation(request: PortalRequest, token: str) -> HttpResponse:
         return _dead(request)
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        taken = attempt(
-            form,
-            services.accept_invitation,
-            token=token,
-            password=form.cleaned_data["password"],
-            by=request.viewer,
-        )
-        if taken is None:
+        try:
+            services.accept_invitation(
+                token, form.cleaned_data["password"], by=request.viewer
+            )
+        except Conflict:
             return _dead(request)
         messages.success(request, _("Your account is open. Sign in with your address."))
         return redirect("account_login")

@@ -149,3 +149,19 @@ def test_an_adopted_text_without_reservations_has_no_annex():
 
     assert "Annex. Reservations" in with_annex
     assert "Annex. Reservations" not in without
+
+
+@pytest.mark.parametrize("template", ["pdf/outcome_record.html", "pdf/adopted.html"])
+def test_a_word_longer_than_its_column_is_broken_and_never_cut(template):
+    word = "w" * 400
+    context = papers.record() if "record" in template else papers.adopted(reservations=True)
+    for reservation in context["reservations"]:
+        reservation["text"] = {"es": word, "en": word}
+
+    text = papers.text(
+        render_pdf(
+            template, context, language="es", title="T", identifier="i", created=CREATED
+        )
+    )
+
+    assert text.count("w") >= 800

@@ -15,6 +15,8 @@ REFUSED = (InternalError, IntegrityError)
 
 def sql(statement):
     with transaction.atomic(), connection.cursor() as cursor:
+        # The deferred foreign keys first, or TRUNCATE is refused for another reason.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
 
 

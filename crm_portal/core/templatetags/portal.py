@@ -158,11 +158,16 @@ def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
     return {"problems": problems, "title": title}
 
 
-def _problems(form: BaseForm) -> list[tuple[str, str]]:
+def _problems(form: BaseForm) -> list[tuple[str, str, str]]:
     if not form.is_bound or not form.errors:
         return []
-    general = [("", message) for message in form.non_field_errors()]
-    return general + [(anchor(bound), error) for bound in form for error in bound.errors]
+    general = [("", "", message) for message in form.non_field_errors()]
+    of_fields = [
+        (anchor(bound), "" if bound.is_hidden else bound.label, error)
+        for bound in form
+        for error in bound.errors
+    ]
+    return general + of_fields
 
 
 def anchor(bound: BoundField) -> str:

@@ -1,7 +1,4 @@
-"""The stylebook: every component in every state, on sample data that says it is sample data.
-
-It exists in a demonstration only. The browser checks (axe, reflow, CSP) read this page.
-"""
+"""The page that the browser checks (axe, reflow, CSP) read, and a developer too."""
 
 from typing import Any
 
@@ -12,27 +9,28 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from crm_portal.core import stylebook_samples as samples
 from crm_portal.core.i18n import pick
+from crm_portal.core.stylebook import lists, procedure, terms
 
 
 class SampleForm(forms.Form):
     """One field of each kind; nothing is preselected."""
 
-    title = forms.CharField(label=_("Subject"), help_text=_("As it will stand in the notice"))
+    title = forms.CharField(
+        label=_("Subject"), help_text=_("As it will stand in the notice")
+    )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 3}))
     comment = forms.CharField(label=_("Comment"), required=False)
     until = forms.DateField(
         label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
     document = forms.FileField(label=_("Document"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=samples.kinds)
+    kind = forms.ChoiceField(label=_("Kind"), choices=procedure.kinds)
     position = forms.ChoiceField(
-        label=_("Position"), choices=samples.positions, widget=forms.RadioSelect
+        label=_("Position"), choices=procedure.positions, widget=forms.RadioSelect
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -52,7 +50,9 @@ def stylebook(request: HttpRequest) -> HttpResponse:
     if not settings.DEMONSTRATION:
         raise Http404
     messages.success(request, pick("Aviso de muestra: se guardó.", "Sample notice: saved."))
-    messages.error(request, pick("Aviso de muestra: no se envió.", "Sample notice: not sent."))
+    messages.error(
+        request, pick("Aviso de muestra: no se envió.", "Sample notice: not sent.")
+    )
     return render(request, "components/stylebook.html", context())
 
 
@@ -61,10 +61,9 @@ def context() -> dict[str, Any]:
     return {
         "sample_form": SampleForm(prefix="sample"),
         "wrong_form": SampleForm({"wrong-text": "…", "wrong-kind": "x"}, prefix="wrong"),
-        "hints": samples.position_hints(),
+        "hints": procedure.position_hints(),
         "page": Paginator(range(430), 20).page(9),
-        "chart": mark_safe(samples.CHART),  # noqa: S308 -- a constant of ours
-        **samples.deadlines(),
-        **samples.procedure(),
-        **samples.lists(),
+        **terms.deadlines(),
+        **procedure.procedure(),
+        **lists.lists(),
     }

@@ -1,52 +1,12 @@
-"""Sample data of the stylebook. Nothing here happened; dates are those of a sample week."""
+"""Sample terms, in each of their states. Nothing here happened."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from crm_portal.core.i18n import pick
 
 FIRST = date(2026, 11, 26)
-NOW = datetime(2026, 11, 27, 15, 12, tzinfo=UTC)
-
-CHART = (
-    '<svg viewBox="0 0 320 60" role="img" aria-label="3 / 5">'
-    '<rect class="m-bg" width="320" height="12" y="10" fill="#efede8"/>'
-    '<rect class="m-fg" width="192" height="12" y="10" fill="#12485c"/>'
-    '<line class="svg-axis" x1="0" x2="320" y1="40" y2="40" stroke="#76808a"/>'
-    '<text class="svg-t" x="0" y="56" fill="#46535f">0</text></svg>'
-)
-
-
-def kinds() -> list[tuple[str, str]]:
-    return [
-        ("", pick("Elija uno", "Choose one")),
-        ("substantive", pick("Cambio de fondo", "Substantive change")),
-        ("corrigendum", pick("Errata", "Corrigendum")),
-    ]
-
-
-def positions() -> list[tuple[str, str]]:
-    """The six kinds of reply, in the order in which they are always offered."""
-    return [
-        ("agree", pick("De acuerdo", "Agrees")),
-        ("remark", pick("De acuerdo, con observaciones", "Agrees, with observations")),
-        ("reserve", pick("De acuerdo, con reserva", "Agrees, with a reservation")),
-        ("abstain", pick("Se abstiene", "Abstains")),
-        ("change", pick("Propone cambios", "Proposes changes")),
-        ("object", pick("Objeta", "Objects")),
-    ]
-
-
-def position_hints() -> dict[str, str]:
-    return {
-        "remark": pick(
-            "Constan en el registro; no cambian el texto", "On record; the text stays as it is"
-        ),
-        "reserve": pick("Se anexa al resultado", "Annexed to the outcome"),
-        "abstain": pick("No impide el consenso", "Does not prevent consensus"),
-        "change": pick("Habrá una nueva ronda", "There will be another round"),
-        "object": pick("Impide el consenso", "Prevents consensus"),
-    }
+FRIDAY = 5
 
 
 def deadlines() -> dict[str, Any]:
@@ -54,7 +14,10 @@ def deadlines() -> dict[str, Any]:
     return {
         "deadline": _open(),
         "deadline_long": _long(),
-        "deadline_states": [_plain(), _today(), _late(), _suspended(), _closed()],
+        "deadline_states": [
+            {**state(), "key": f"state{state.__name__}"}
+            for state in (_plain, _today, _late, _suspended, _closed)
+        ],
         "lefts": _lefts(),
         "dock": {
             "tone": "due",
@@ -79,7 +42,8 @@ def _open() -> dict[str, Any]:
         "clocks": _clocks(),
         "days": _strip(8, counted=5, today=1, closures={}),
         "days_label": pick(
-            "Días del plazo para el país de muestra", "Days of the term for the sample country"
+            "Días del plazo para el país de muestra",
+            "Days of the term for the sample country",
         ),
         "why_title": pick("Por qué el jueves 3", "Why Thursday 3"),
         "why_open": True,
@@ -113,16 +77,16 @@ def _open() -> dict[str, Any]:
     }
 
 
-def _clocks() -> list[dict[str, str]]:
+def _clocks() -> list[tuple[str, str]]:
     return [
-        {
-            "when": pick("jue 3, 23:59", "Thu 3, 23:59"),
-            "where": pick("San José, hora de la Secretaría", "San José, the Secretariat's time"),
-        },
-        {
-            "when": pick("vie 4, 01:59", "Fri 4, 01:59"),
-            "where": pick("Santo Domingo, su hora", "Santo Domingo, your time"),
-        },
+        (
+            pick("jue 3, 23:59", "Thu 3, 23:59"),
+            pick("San José, hora de la Secretaría", "San José, the Secretariat's time"),
+        ),
+        (
+            pick("vie 4, 01:59", "Fri 4, 01:59"),
+            pick("Santo Domingo, su hora", "Santo Domingo, your time"),
+        ),
     ]
 
 
@@ -150,7 +114,7 @@ def _strip(
     days, number = [], 0
     for offset in range(length):
         on = FIRST + timedelta(days=offset)
-        works = on.isoweekday() <= 5 and offset not in closures and number < counted  # noqa: PLR2004
+        works = on.isoweekday() <= FRIDAY and offset not in closures and number < counted
         number += works
         days.append(
             {
@@ -180,7 +144,9 @@ def _long() -> dict[str, Any]:
     }
 
 
-def _state(tone: str, heading: tuple[str, str], sentence: tuple[str, str]) -> dict[str, Any]:
+def _state(
+    tone: str, heading: tuple[str, str], sentence: tuple[str, str]
+) -> dict[str, Any]:
     return {"tone": tone, "heading": pick(*heading), "sentence": pick(*sentence)}
 
 

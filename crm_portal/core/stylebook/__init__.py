@@ -1,0 +1,5 @@
+"""The stylebook: every component in every state, in a demonstration only."""
+
+from crm_portal.core.stylebook.views import stylebook
+
+__all__ = ["stylebook"]

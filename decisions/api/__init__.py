@@ -1,0 +1,1 @@
+"""Consultations and deadlines by API: resources are read, every change is a named action."""

@@ -1,0 +1,62 @@
+"""What a deadline would be, for anybody who asks, six hundred times a minute at most."""
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from crm_portal.core.serializers import problems
+from decisions import forecast
+from decisions.api.computations import ForecastSerializer
+
+PARAMETERS = [
+    OpenApiParameter(
+        "from",
+        OpenApiTypes.STR,
+        required=True,
+        description="Instant of distribution in ISO 8601 with its offset, or a day in San José.",
+        examples=[OpenApiExample("instant", value="2026-09-10T15:00:00Z")],
+    ),
+    OpenApiParameter(
+        "days",
+        {"type": "integer", "minimum": 1, "maximum": forecast.MOST_DAYS},
+        required=True,
+        description="Business days of each member.",
+    ),
+    OpenApiParameter(
+        "members",
+        OpenApiTypes.STR,
+        description="Codes of member countries, by commas; all of that day unless told.",
+        examples=[OpenApiExample("two members", value="BZ,CA")],
+    ),
+    OpenApiParameter(
+        "policy",
+        OpenApiTypes.STR,
+        description="`R1` (the Conference's), `R1-NARROW` (public holidays only), "
+        "or `ONE:CC` (one country's calendar and midnight).",
+        examples=[OpenApiExample("policy", value="R1")],
+    ),
+]
+
+
+class DeadlinePreview(APIView):
+    """Count a term: its exclusive bound in UTC, each member's days, and why."""
+
+    permission_classes = [AllowAny]
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "preview"
+    http_method_names = ["get", "head"]
+
+    @extend_schema(
+        operation_id="deadlines_preview",
+        tags=["deadlines"],
+        parameters=PARAMETERS,
+        responses={200: ForecastSerializer, **problems(400, 429)},
+    )
+    def get(self, request: Request) -> Response:
+        """Return when a term would close, and why then."""
+        question = forecast.read(request.query_params)
+        return Response(forecast.answer(forecast.forecast(question)))
