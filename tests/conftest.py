@@ -25,7 +25,9 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.Parser) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest.Parser
+) -> Iterator[None]:
     """Let the tests' clock move: the same function that a demonstration uses."""
     from crm_portal.core import clock
 

@@ -46,6 +46,7 @@ class PartyFactory(DjangoModelFactory):
 
     class Meta:
         model = Party
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"P{n}")
     kind = PartyKind.MEMBER_STATE

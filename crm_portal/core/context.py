@@ -60,12 +60,12 @@ INTRANET = (
     ("decisions:consultations", _("Consultations"), CONSULTED),
     ("members:directory", _("Directory"), ANYONE),
     ("members:calendars", _("Calendars"), CONSULTED),
+    ("members:presidency", _("Presidency"), CONSULTED),
     ("core:status", _("System status"), OFFICERS),
 )
 PUBLIC = (
     ("library:home", _("Home"), None),
     ("library:verify", _("Verify a document"), None),
-    ("core:status", _("System status"), None),
 )
 ACCOUNT = (
     ("members:account", _("My account"), ANYONE),
@@ -170,10 +170,6 @@ class Portal:
     @property
     def clock_url(self) -> str:
         return link("demonstration:clock") if self.is_demonstration else ""
-
-    @property
-    def accounts_url(self) -> str:
-        return link("demonstration:accounts") if self.is_demonstration else ""
 
     @property
     def accounts_url(self) -> str:

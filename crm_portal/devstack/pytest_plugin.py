@@ -1,29 +1,37 @@
 """Give the tests a PostgreSQL and a Redis of their own, before Django reads its settings.
 
 Loaded by ``-p`` from pyproject.toml: a conftest is too late. Servers named in the
-environment are used instead; workers of pytest-xdist inherit their parent's.
+environment are used instead; workers of pytest-xdist inherit their parent's. The migrated
+database is kept for the next run; ``--create-db`` makes it anew.
 """
 
 import os
+from collections.abc import Generator
+from typing import Any
 
 import pytest
 
-from crm_portal.devstack.ephemeral import Ephemeral
+from crm_portal.devstack.ephemeral import DATABASE, Ephemeral
+from crm_portal.devstack.template import Template
 from crm_portal.devstack.trouble import Trouble
 
+IDLE = ("collectonly", "help", "version", "showfixtures", "markers", "setupplan")
+
 _servers = Ephemeral()
+_template = Template()
 # At import: pytest-django reads the settings before any hook of ours could run.
 os.environ.update(_servers.env)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers while the tests are collected, unless nothing will be run."""
-    options = config.option
-    idle = ("collectonly", "help", "version", "showfixtures", "markers", "setupplan")
-    if any(getattr(options, name, False) for name in idle):
+    if any(getattr(config.option, name, False) for name in IDLE):
         return
+    if config.getoption("create_db", default=False):
+        _template.forget()
     try:
-        _servers.begin()
+        if _servers.begin(_template):
+            config.option.reuse_db = True
     except Trouble as trouble:
         raise pytest.UsageError(str(trouble)) from None
 
@@ -35,8 +43,31 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         _servers.finish()
     except Trouble as trouble:
         raise pytest.UsageError(str(trouble)) from None
+    if session.config.option.reuse_db:
+        workers = range(session.config.getoption("numprocesses", default=0) or 0)
+        _servers.multiply([f"{DATABASE}_gw{number}" for number in workers])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Keep the database for the next run once it is migrated."""
+    result = yield
+    migrating = fixturedef.func.__module__ == "pytest_django.fixtures"
+    if migrating and fixturedef.argname == "django_db_setup" and not _template.exists():
+        _keep_database()
+    return result
 
 
 def pytest_unconfigure() -> None:
     """Stop the servers and remove what they held."""
     _servers.stop()
+
+
+def _keep_database() -> None:
+    from django.db import connection, connections
+
+    if connection.settings_dict["NAME"] == DATABASE:
+        connections.close_all()
+        _servers.save(_template)

@@ -82,16 +82,31 @@ class Postgres(Server):
             stop(self._making, signal.SIGTERM, within=2)
         super().stop()
 
+    def pause(self) -> None:
+        """Stop the server so that its data can be copied."""
+        if self.process:
+            stop(self.process, signal.SIGINT, within=self.grace)
+
     def answers(self) -> bool:
         import psycopg2
 
         try:
-            psycopg2.connect(
-                host=str(self.place.sockets), user=OWNER, dbname="postgres"
-            ).close()
+            self.execute("SELECT 1")
         except psycopg2.OperationalError:
             return False
         return True
+
+    def execute(self, statement: str) -> bool:
+        """Run one statement outside the portal's own database; return whether it found any."""
+        import psycopg2
+
+        there = psycopg2.connect(
+            host=str(self.place.sockets), user=OWNER, dbname="postgres"
+        )
+        there.autocommit = True
+        with contextlib.closing(there), there.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.rowcount > 0
 
     def _make(self) -> None:
         self.is_new = True
@@ -101,7 +116,7 @@ class Postgres(Server):
         unprivileged.own(unfinished)
         collation = [f"--locale={LOCALE}", "--lc-collate=C", "--encoding=UTF8"]
         if self.ephemeral:
-            collation.append("--no-sync")
+            collation += ["--no-sync", "--wal-segsize=1"]
         self._making = self._spawn(
             "initdb",
             [
@@ -134,7 +149,7 @@ class Postgres(Server):
         }
         if self.ephemeral:
             settings |= {"fsync": "off", "synchronous_commit": "off"}
-            settings |= {"full_page_writes": "off", "max_wal_size": "256MB"}
+            settings |= {"full_page_writes": "off", "min_wal_size": "2MB"}
         options = [part for item in settings.items() for part in ("-c", "=".join(item))]
         self.process = self._spawn("postgres", ["-D", self.data, *options])
 
@@ -151,16 +166,8 @@ class Postgres(Server):
         )
 
     def _create_database(self) -> None:
-        import psycopg2
-
-        there = psycopg2.connect(
-            host=str(self.place.sockets), user=OWNER, dbname="postgres"
-        )
-        there.autocommit = True
-        with contextlib.closing(there), there.cursor() as cursor:
-            cursor.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-            if cursor.fetchone() is None:
-                cursor.execute(f"CREATE DATABASE {DATABASE}")
+        if not self.execute(f"SELECT FROM pg_database WHERE datname = '{DATABASE}'"):
+            self.execute(f"CREATE DATABASE {DATABASE}")
 
 
 class Redis(Server):

@@ -75,10 +75,6 @@ class PaperQuerySet(models.QuerySet[Any]):
         kind = ContentType.objects.get_for_model(target)
         return self.filter(target_type=kind, target_id=target.pk).order_by("pk")
 
-    def meant_for(self, viewer: Viewer) -> Self:
-        """Return the papers whose audience includes ``viewer``, published or not."""
-        return self.filter(audience__in=rules.audiences(viewer))
-
 
 class DocumentQuerySet(PaperQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -95,13 +91,10 @@ class DocumentQuerySet(PaperQuerySet):
 class RenderJobQuerySet(PaperQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the papers being made for ``viewer``'s eyes."""
-        return self.meant_for(viewer)
+        return self.filter(audience__in=rules.audiences(viewer))
 
     def due(self, at: Any) -> Self:
         return self.filter(state=RenderJob.State.ASKED, next_try_at__lte=at)
-
-    def pending(self) -> Self:
-        return self.exclude(state=RenderJob.State.DONE)
 
 
 class Paper(models.Model):

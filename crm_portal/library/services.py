@@ -207,7 +207,7 @@ def _store(job: RenderJob, pdf: bytes, at: datetime) -> IssuedDocument:
         pdf=stored,
         rendered_at=at,
         issued_at=job.asked_at,
-        published_at=job.asked_at if job.publish else None,
+        published_at=at if job.publish else None,
     )
 
 
@@ -237,16 +237,38 @@ def try_again(pk: int, *, by: Viewer) -> RenderJob:
 @transaction.atomic
 def publish(pk: int, *, by: Viewer) -> IssuedDocument:
     """Make an issued document public. The Presidency does this; closed papers never are."""
-    if not rules.may_publish(by):
-        raise Refused(_("Only the Presidency publishes a document."), rule="procedure 1.9")
     document = IssuedDocument.objects.select_for_update().get(pk=pk)
-    if document.audience == Audience.CLOSED:
-        raise Refused(_("A document of the closed session is never published."))
+    _require_publishable(document, by)
     if document.published_at is None:
         document.published_at = by.at
         document.save(update_fields=["published_at"])
         audit.record(document, "published", by=by)
     return document
+
+
+@transaction.atomic
+def publish_when_made(pk: int, *, by: Viewer) -> RenderJob:
+    """Publish a paper: at once if it exists, otherwise as soon as the worker has made it.
+
+    Nobody waits for a rendering, and nothing is public before its bytes are fixed.
+    """
+    job = RenderJob.objects.select_for_update().get(pk=pk)
+    if job.document_id is not None:
+        publish(job.document_id, by=by)
+        return job
+    _require_publishable(job, by)
+    if not job.publish:
+        job.publish = True
+        job.save(update_fields=["publish"])
+        audit.record(job, "publication_decided", by=by)
+    return job
+
+
+def _require_publishable(paper: IssuedDocument | RenderJob, by: Viewer) -> None:
+    if not rules.may_publish(by):
+        raise Refused(_("Only the Presidency publishes a document."), rule="procedure 1.9")
+    if paper.audience == Audience.CLOSED:
+        raise Refused(_("A document of the closed session is never published."))
 
 
 @transaction.atomic

@@ -167,3 +167,13 @@ def late(dossier: Dossier) -> list[dict[str, Any]]:
         for reply in dossier.shown_replies()
         if reply.received_at >= closes_at and access.submission(reply).effective_at
     ]
+
+
+def unadmitted(dossier: Dossier) -> dict[str, str]:
+    """Return the kinds of late reply that wait to be admitted, each with whose they are."""
+    found: dict[str, list[str]] = {}
+    for party, standing in dossier.standings.items():
+        for pk in standing.unadmitted:
+            names = found.setdefault(dossier.replies_by_pk[pk].position, [])
+            names.append(dossier.parties[party].name)
+    return {position: ", ".join(names) for position, names in found.items()}

@@ -20,7 +20,7 @@ from decisions.models import (
 from decisions.models.consultations import ReactionKind
 from decisions.models.rounds import RoundStatus
 from decisions.presentation import figures, wording
-from decisions.presentation.reading import visible
+from decisions.presentation.reading import events, visible
 from decisions.rules import outcome, positions
 from decisions.rules.positions import Position
 from decisions.states import AGREED, State
@@ -137,9 +137,13 @@ def last_rounds(consultations: Sequence[Consultation]) -> dict[int, Round]:
     ).order_by("-pk")
     found = (
         Round.objects.filter(consultation__in=consultations)
-        .order_by("consultation", "-number")
-        .distinct("consultation")
-        .annotate(computed=Subquery(last.values("result")[:1]))
+        .order_by("consultation_id", "-number")
+        .distinct("consultation_id")
+        .annotate(
+            computed=Subquery(last.values("result")[:1]),
+            admitted=events("admissions", "position", "admitted_at"),
+            lifted=events("lifts", "party_id", "becomes", "lifted_at"),
+        )
     )
     return {asked.consultation_id: asked for asked in found}
 
@@ -156,13 +160,21 @@ def _own_positions(rounds: Sequence[Round], viewer: Viewer) -> dict[int, str]:
         sent[reply.consulted.round_id].append(access.submission(reply))
     own = viewer.party_id or 0
     return {
-        asked.consultation_id: wording.position_label(
-            positions.standings(
-                [own], sent[asked.pk], closes_at=asked.closes_at, sponsor=asked.sponsor_id
-            )[own].position
-        )
+        asked.consultation_id: wording.position_label(_position(asked, own, sent[asked.pk]))
         for asked in rounds
     }
+
+
+def _position(asked: Any, own: int, sent: Sequence[positions.Submission]) -> Position:
+    counted = positions.standings(
+        [own],
+        sent,
+        closes_at=asked.closes_at,
+        sponsor=asked.sponsor_id,
+        admissions=[access.admission(**row) for row in asked.admitted],
+        lifts=[access.lift(**row) for row in asked.lifted],
+    )
+    return counted[own].position
 
 
 def state_at(consultation: Consultation, asked: Round | None, viewer: Viewer) -> State:

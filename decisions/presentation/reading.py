@@ -90,19 +90,19 @@ def _rounds(consultation: Consultation) -> list[Round]:
     return list(
         rows.select_related("version", "sponsor", "extension").annotate(
             computed=Subquery(last.values("result")[:1]),
-            stopped=_events("suspensions", "reason", "suspended_at", "resumed_at"),
-            admitted=_events("admissions", "position", "reason", "admitted_at"),
-            lifted=_events("lifts", "party_id", "becomes", "text", "lifted_at"),
-            asked_substance=_events(
+            stopped=events("suspensions", "reason", "suspended_at", "resumed_at"),
+            admitted=events("admissions", "position", "reason", "admitted_at"),
+            lifted=events("lifts", "party_id", "becomes", "text", "lifted_at"),
+            asked_substance=events(
                 "substance_requests", "party_id", "reason", "requested_at"
             ),
-            corrected=_events("corrigenda", "note_es", "note_en", "issued_at"),
-            moved=_events("computations", "cause", "reason", "closes_at", "made_at"),
+            corrected=events("corrigenda", "note_es", "note_en", "issued_at"),
+            moved=events("computations", "cause", "reason", "closes_at", "made_at"),
         )
     )
 
 
-def _events(relation: str, *names: str) -> ArraySubquery:
+def events(relation: str, *names: str) -> ArraySubquery:
     model = Round._meta.get_field(relation).related_model
     rows = model._default_manager.filter(round=OuterRef("pk")).order_by("pk")
     return ArraySubquery(rows.values(data=JSONObject(**{name: name for name in names})))

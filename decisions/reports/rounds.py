@@ -69,6 +69,7 @@ def _round(dossier: Dossier, asked: Round) -> Row:
         "replies": summary(dossier, asked),
         "positions": round_replies(dossier, asked),
         "substance_requests": _substance(dossier, asked),
+        "extension": _extension(dossier, asked),
         "changes": _changes(dossier, asked, kept),
         "institutions": _institutions(dossier, asked),
         **_deadline(dossier, asked, computed),
@@ -182,6 +183,17 @@ def _substance(dossier: Dossier, asked: Round) -> list[Row]:
         }
         for row in asked.substance_requests.all()
     ]
+
+
+def _extension(dossier: Dossier, asked: Round) -> Row | None:
+    granted = getattr(asked, "extension", None)
+    if granted is None:
+        return None
+    asker = dossier.parties.get(granted.requested_by_id or 0)
+    return {
+        "business_days": granted.business_days,
+        "requested_by": party_text(asker) if asker else None,
+    }
 
 
 def _changes(dossier: Dossier, asked: Round, kept: list[DeadlineComputation]) -> list[Row]:

@@ -147,9 +147,7 @@ def _stages(consultation: Consultation) -> list[TroikaStage]:
 
 
 def _rounds(consultation: Consultation) -> list[Round]:
-    rounds = consultation.rounds.select_related(
-        "version", "distributed_by", "extension__requested_by"
-    )
+    rounds = consultation.rounds.select_related("version", "distributed_by", "extension")
     return list(
         rounds.prefetch_related(
             Prefetch("consulted", Consulted.objects.select_related("institution")),

@@ -107,23 +107,28 @@ def confirm_calendar_year(
 
 @transaction.atomic
 def draft_calendar_year(year: int, *, by: Viewer) -> dict[str, int]:
-    """Propose a list for every member that has none for ``year``; nothing is confirmed.
+    """Propose a list for every member that has not confirmed ``year``; nothing is confirmed.
 
-    Returns how many entries each member got. A member with a list, confirmed or not, is
-    left alone, so that running it again does nothing.
+    Returns how many entries each member got. A day that has an entry already, whatever
+    it says, is left alone, so that running it again does nothing.
     """
     if not rules.may_enter_closure(by):
         raise Refused(_("Only the Secretariat enters closures."), rule="2.5")
+    confirmed = CalendarYear.objects.filter(year=year, institution=None)
+    waiting = Party.objects.members_on(by.on).exclude(pk__in=confirmed.values("party"))
     made = {}
-    for party in Party.objects.members_on(by.on).select_for_update(no_key=True):
+    for party in waiting.select_for_update(no_key=True):
         listed = Closure.objects.filter(party=party, institution=None, day__year=year)
-        confirmed = CalendarYear.objects.filter(party=party, year=year)
-        if listed.exists() or confirmed.exists():
-            continue
-        entries = [_drafted(party, entry, by) for entry in drafts.draft(party.code, year)]
-        Closure.objects.bulk_create(entries)
-        audit.record(party, "calendar_drafted", by=by, year=year, entries=len(entries))
-        made[party.code] = len(entries)
+        known = set(listed.values_list("day", flat=True))
+        entries = [
+            _drafted(party, entry, by)
+            for entry in drafts.draft(party.code, year)
+            if entry.day not in known
+        ]
+        if entries:
+            Closure.objects.bulk_create(entries)
+            audit.record(party, "calendar_drafted", by=by, year=year, entries=len(entries))
+            made[party.code] = len(entries)
     return made
 
 

@@ -14,12 +14,19 @@ from meetings.models.bodies import BodyKind
 from tests.cast import Cast
 
 TEXT = [
-    Draft("La PPT activará el procedimiento.", "The PPT shall activate the procedure.", "", "1"),
+    Draft(
+        "La PPT activará el procedimiento.",
+        "The PPT shall activate the procedure.",
+        "",
+        "1",
+    ),
     Draft("El plazo es de cinco días hábiles.", "The term is five business days.", "", "2"),
     Draft("Se informará de los resultados.", "The results shall be reported.", "", "3"),
 ]
 MEMBERS = ("BZ", "CA", "CR", "SV", "US", "GT", "HN", "MX", "NI", "PA", "DO")
-CHANGE = Change(key="p2", es="El plazo será de cinco días hábiles.", en="The term shall be five.")
+CHANGE = Change(
+    key="p2", es="El plazo será de cinco días hábiles.", en="The term shall be five."
+)
 
 
 class Scene:
@@ -58,7 +65,11 @@ class Scene:
             code="VM", defaults={"kind": BodyKind.VICE_MINISTERIAL}
         )
         Meeting.objects.create(
-            body=body, host=self.cast.parties["GT"], starts_on=on, ends_on=on, ordinal=31,
+            body=body,
+            host=self.cast.parties["GT"],
+            starts_on=on,
+            ends_on=on,
+            ordinal=31,
             is_demonstration=True,
         )
         return self

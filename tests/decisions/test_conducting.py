@@ -201,7 +201,10 @@ def test_a_corrigendum_does_not_restart_the_term(scene):
 def test_a_member_may_ask_that_a_corrigendum_be_treated_as_substance(scene):
     scene.open()
     conducting.correct(
-        scene.pk, {"p2": ("Diez días.", "Ten days.")}, note_es="Errata", by=scene.viewer("ana")
+        scene.pk,
+        {"p2": ("Diez días.", "Ten days.")},
+        note_es="Errata",
+        by=scene.viewer("ana"),
     )
     scene.answered()
     replying.ask_substance(scene.pk, reason="Cambia el plazo", by=scene.viewer("CA"))
@@ -213,7 +216,10 @@ def test_a_member_may_ask_that_a_corrigendum_be_treated_as_substance(scene):
 def test_substance_is_asked_before_expiry(scene):
     scene.open()
     conducting.correct(
-        scene.pk, {"p2": ("Diez días.", "Ten days.")}, note_es="Errata", by=scene.viewer("ana")
+        scene.pk,
+        {"p2": ("Diez días.", "Ten days.")},
+        note_es="Errata",
+        by=scene.viewer("ana"),
     )
     scene.go_to(scene.round.closes_at)
 

@@ -95,9 +95,7 @@ def test_a_member_without_official_voice_is_a_gap(scene):
     scene.ready()
     OfficialVoice.objects.filter(party=scene.cast.parties["HN"]).delete()
 
-    gaps = distribution.outlook(
-        Consultation.objects.get(), by=scene.viewer("ana")
-    ).gaps
+    gaps = distribution.outlook(Consultation.objects.get(), by=scene.viewer("ana")).gaps
 
     assert [(gap.party_id, gap.reason) for gap in gaps] == [
         (scene.cast.parties["HN"].pk, "no_official_voice")
@@ -174,7 +172,9 @@ def test_a_failure_of_the_portal_gives_everybody_five_new_days(scene):
     first = scene.round
     scene.wait(days=2)
 
-    again = distribution.repeat(scene.pk, reason="No salió el correo", by=scene.viewer("ana"))
+    again = distribution.repeat(
+        scene.pk, reason="No salió el correo", by=scene.viewer("ana")
+    )
 
     assert again.number == 2
     assert again.version_id == first.version_id

@@ -54,7 +54,9 @@ def test_silence_is_never_consent_whatever_the_subset_that_answers():
     """T10: all 2,048 subsets of answering members."""
     consensus = 0
     for mask in product([False, True], repeat=11):
-        answering = [sent(p, Position.AGREE) for p, says in zip(MEMBERS, mask, strict=True) if says]
+        answering = [
+            sent(p, Position.AGREE) for p, says in zip(MEMBERS, mask, strict=True) if says
+        ]
         found = judged(answering, sponsor=None)
         assert found.silent == tuple(p for p, s in zip(MEMBERS, mask, strict=True) if not s)
         assert (found.outcome is Outcome.CONSENSUS) == all(mask)
@@ -99,7 +101,10 @@ def test_objection_prevails_over_changes_and_changes_over_silence():
 
 
 def test_the_last_valid_submission_counts_and_the_higher_sequence_at_one_instant():
-    first, second = sent(1, Position.OBJECT, sequence=50), sent(1, Position.AGREE, sequence=51)
+    first, second = (
+        sent(1, Position.OBJECT, sequence=50),
+        sent(1, Position.AGREE, sequence=51),
+    )
 
     assert judged([*everybody(but=[1]), second, first]).outcome is Outcome.CONSENSUS
 
@@ -204,7 +209,10 @@ def test_one_more_objection_never_makes_consensus(submissions, party, at):
     assert before.outcome is Outcome.CONSENSUS or after.outcome is not Outcome.CONSENSUS
 
 
-@given(st.lists(st.sampled_from([*REPLIES, None]), min_size=11, max_size=11), st.integers(0, 10))
+@given(
+    st.lists(st.sampled_from([*REPLIES, None]), min_size=11, max_size=11),
+    st.integers(0, 10),
+)
 def test_deleting_a_reply_never_makes_consensus(given_positions, gone):
     """I8, under EXPRESS and one reply a member."""
     every = [sent(p, x) for p, x in zip(MEMBERS, given_positions, strict=True) if x]

@@ -298,7 +298,9 @@ def test_before_distribution_nobody_replies(scene):
         scene.reply("CA")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"]
+)
 @pytest.mark.parametrize(
     "table",
     [
@@ -315,4 +317,6 @@ def test_the_record_refuses_update_delete_and_truncate(scene, table, statement):
     scene.open().reply("CA", Position.CHANGES)
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement.format(table) + (" CASCADE" if "TRUNC" in statement else ""))
+        cursor.execute(
+            statement.format(table) + (" CASCADE" if "TRUNC" in statement else "")
+        )

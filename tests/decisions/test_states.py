@@ -24,7 +24,9 @@ def test_nothing_follows_a_terminal_state(state):
 
 
 def test_consensus_is_only_reached_by_recording_it_after_expiry():
-    ways = {(origin, step) for (origin, step), end in STEPS.items() if end == State.CONSENSUS}
+    ways = {
+        (origin, step) for (origin, step), end in STEPS.items() if end == State.CONSENSUS
+    }
 
     assert ways == {(State.EXPIRED, Step.RECORD_CONSENSUS)}
 
@@ -36,7 +38,9 @@ def test_expiry_is_only_reached_from_an_open_round_by_the_clock():
 
 
 def test_nothing_is_withdrawn_once_consensus_is_recorded():
-    assert not any((state, Step.WITHDRAW) in STEPS for state in (*AGREED, State.NO_CONSENSUS))
+    assert not any(
+        (state, Step.WITHDRAW) in STEPS for state in (*AGREED, State.NO_CONSENSUS)
+    )
 
 
 def test_there_is_no_way_from_draft_to_open_that_avoids_the_troika():
@@ -45,7 +49,9 @@ def test_there_is_no_way_from_draft_to_open_that_avoids_the_troika():
         state = frontier.pop()
         reachable.add(state)
         following = {
-            end for (origin, step), end in STEPS.items() if origin == state and step != Step.CLEAR
+            end
+            for (origin, step), end in STEPS.items()
+            if origin == state and step != Step.CLEAR
         }
         frontier |= following - reachable
 

@@ -206,6 +206,33 @@ def test_the_presidency_publishes_and_nobody_else():
     assert audit.of(document).filter(verb__endswith="published").count() == 1
 
 
+def test_a_paper_published_before_it_is_made_is_public_once_it_is(rendered):
+    job = services.ask(making.paper(), by=PRESIDENCY)
+
+    services.publish_when_made(job.pk, by=PRESIDENCY)
+    clock.advance(timedelta(minutes=1))
+    sweeps.render_due()
+
+    document = IssuedDocument.objects.get()
+    assert document.published_at == AT + timedelta(minutes=1)
+    assert audit.of(job).get().verb == "library.renderjob.publication_decided"
+
+
+def test_a_paper_already_made_is_published_at_once(rendered):
+    services.issue(making.paper(), by=PRESIDENCY)
+
+    services.publish_when_made(RenderJob.objects.get().pk, by=PRESIDENCY)
+
+    assert IssuedDocument.objects.get().published_at == AT
+
+
+def test_only_the_presidency_decides_a_publication():
+    job = services.ask(making.paper(), by=PRESIDENCY)
+
+    with pytest.raises(Refused):
+        services.publish_when_made(job.pk, by=SECRETARIAT)
+
+
 def test_a_document_of_the_closed_session_is_never_published():
     document = making.document(audience="closed")
 

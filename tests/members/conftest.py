@@ -1,6 +1,7 @@
 """The members' tests argue with the cast."""
 
 import pytest
+
 from tests.cast import the_cast
 
 __all__ = ["the_cast"]

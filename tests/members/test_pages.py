@@ -1,10 +1,7 @@
 """Pages of the members app: who sees what, in how many queries, and forms that forgive."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-
-from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

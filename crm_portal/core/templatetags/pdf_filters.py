@@ -53,6 +53,16 @@ def by_party(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 @register.filter
+def by_position(rows: Iterable[Mapping[str, Any]] | None) -> list[dict[str, Any]]:
+    """Return who took each position, in the order in which the positions appear."""
+    groups: dict[str, dict[str, Any]] = {}
+    for row in rows or ():
+        told = {"kind": row["kind"], "position": row["position"], "parties": []}
+        groups.setdefault(row["kind"], told)["parties"].append(row["party"])
+    return list(groups.values())
+
+
+@register.filter
 def actor(value: Mapping[str, Any] | None) -> str:
     """Return who acted: name, role, party, those that are known."""
     person = value or {}

@@ -1,0 +1,155 @@
+"""A consultation by API: its fields, its state in effect, and what of it is public."""
+
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from crm_portal.core.access import Role, Viewer
+from crm_portal.core.serializers import BilingualField
+from decisions.api.rounds import DeadlineSerializer, Row, deadline
+from decisions.models import Consultation, Round, SilenceRuleDecision
+from decisions.models.consultations import Visibility
+from decisions.rules.outcome import SilenceRule
+from decisions.states import State
+from members.models import Presidency
+
+# Those between whom the procedure runs; to everybody else a published text is public.
+PARTIES_TO_IT = (Role.MEMBER, Role.SECRETARIAT)
+
+
+def in_effect(found: QuerySet[Consultation], viewer: Viewer) -> QuerySet[Consultation]:
+    """Add the last round and the state in effect: a term that is over has expired."""
+    last = Round.objects.filter(consultation=OuterRef("pk")).order_by("-number")
+    return found.annotate(
+        round_number=Subquery(last.values("number")[:1]),
+        round_closes_at=Subquery(last.values("closes_at")[:1]),
+    ).annotate(
+        state_in_effect=Case(
+            When(
+                state=State.OPEN,
+                round_closes_at__lte=viewer.at,
+                then=Value(State.EXPIRED.value),
+            ),
+            default=F("state"),
+        )
+    )
+
+
+class ConsultationFilter(filters.FilterSet):
+    """By state in effect; asked several times, any of them."""
+
+    state = filters.MultipleChoiceFilter(
+        field_name="state_in_effect", choices=State.choices, label=_("state")
+    )
+
+    class Meta:
+        model = Consultation
+        fields: list[str] = []
+
+
+class LastRoundSerializer(serializers.Serializer):
+    """The last round, in a line."""
+
+    number = serializers.IntegerField()
+    deadline = DeadlineSerializer(allow_null=True)
+
+
+class PresidencySerializer(serializers.ModelSerializer[Presidency]):
+    """A presidency by its country and the year it is called by."""
+
+    party = serializers.CharField(source="party.code")
+
+    class Meta:
+        model = Presidency
+        fields = ["party", "label_year"]
+
+
+class SilenceDecisionSerializer(serializers.ModelSerializer[SilenceRuleDecision]):
+    """The Vice-Ministerial decision by which silence is no objection (P2)."""
+
+    text = BilingualField()
+
+    class Meta:
+        model = SilenceRuleDecision
+        fields = ["reference", "adopted_on", "text"]
+
+
+class ConsultationRowSerializer(serializers.ModelSerializer[Consultation]):
+    """A consultation in a list. What the reader may not see of it is null."""
+
+    PUBLIC = frozenset({"reference", "subject", "title", "state", "is_demonstration"}) | {
+        "published_at"
+    }
+
+    subject = BilingualField()
+    state = serializers.ChoiceField(State.choices, source="state_in_effect")
+    is_urgent = serializers.BooleanField(allow_null=True)
+    created_at = serializers.DateTimeField(allow_null=True)
+    conducted_by = PresidencySerializer(allow_null=True)
+    round = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Consultation
+        fields = [
+            "reference",
+            "subject",
+            "state",
+            "is_urgent",
+            "is_demonstration",
+            "created_at",
+            "published_at",
+            "conducted_by",
+            "round",
+        ]
+        read_only_fields = fields
+
+    def to_representation(self, instance: Consultation) -> Row:
+        """Return the fields that the reader may see, and null for the others."""
+        viewer: Viewer = self.context["request"].viewer
+        if viewer.has(*PARTIES_TO_IT):
+            return super().to_representation(instance)
+        closed = {name: None for name in self.fields if name not in self.PUBLIC}
+        for name in closed:
+            self.fields.pop(name)
+        return {**super().to_representation(instance), **closed}
+
+    @extend_schema_field(LastRoundSerializer(allow_null=True))
+    def get_round(self, consultation: Any) -> Row | None:
+        if consultation.round_number is None:
+            return None
+        bound = LastRoundSerializer({
+            "number": consultation.round_number,
+            "deadline": deadline(consultation.round_closes_at),
+        })  # fmt: skip
+        return dict(bound.data)
+
+
+class ConsultationSerializer(ConsultationRowSerializer):
+    """A consultation. What the reader may not see of it is null."""
+
+    title = BilingualField()
+    reason = BilingualField()
+    presidency = PresidencySerializer(allow_null=True)
+    silence_rule = serializers.ChoiceField(
+        [rule.value for rule in SilenceRule], allow_null=True
+    )
+    silence_decision = SilenceDecisionSerializer(allow_null=True)
+    visibility = serializers.ChoiceField(Visibility.choices, allow_null=True)
+
+    class Meta(ConsultationRowSerializer.Meta):
+        fields = [
+            *ConsultationRowSerializer.Meta.fields,
+            "title",
+            "reason",
+            "presidency",
+            "silence_rule",
+            "silence_decision",
+            "visibility",
+            "troika_target_on",
+            "reception_target_on",
+        ]
+        read_only_fields = fields

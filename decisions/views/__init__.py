@@ -1,0 +1,1 @@
+"""The pages of the consultations, and the forms that act on them."""

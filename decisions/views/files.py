@@ -1,0 +1,33 @@
+"""Files of a consultation handed out: the calendar entry, and what proves a record."""
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from crm_portal.library.models import StoredFile
+from decisions.calendar_file import calendar_file
+from decisions.presentation import documents
+from decisions.views.common import open_dossier, reader_of
+from members.http import PortalRequest
+
+
+@require_safe
+def calendar(request: PortalRequest, reference: str) -> HttpResponse:
+    """The deadline as a calendar entry."""
+    raise Http404
+
+
+@require_safe
+def document(request: PortalRequest, reference: str, sha256: str) -> HttpResponse:
+    """A note, mail or waiver that the Secretariat attached, to whoever may see it."""
+    dossier = open_dossier(request, reference)
+    name = documents.name_of(dossier, sha256)
+    if name is None:
+        raise Http404
+    stored = StoredFile.objects.get(pk=sha256)
+    response = HttpResponse(bytes(stored.content), content_type=stored.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
