@@ -54,6 +54,7 @@ def database(url: str) -> dict[str, object]:
 
 DEBUG = env_bool("DEBUG")
 DEMONSTRATION = env_bool("DEMONSTRATION")
+DEMONSTRATION_STORY = env_bool("CRM_DEMO_STORY", default=True)
 CLOCK_MAY_MOVE = DEMONSTRATION
 CRASHPOINTS = env_bool("CRM_CRASHPOINTS")
 SECRET_KEY = env("SECRET_KEY")
@@ -164,7 +165,12 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "media"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # A demonstration serves files as they are found: compressing them all takes a minute.
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMONSTRATION
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
@@ -272,7 +278,6 @@ SWEEPS = [
 ]
 NOTICE_COMPOSERS = {
     "consultation": "decisions.notices.compose",
-    "calendar": "decisions.notices.compose",
     "account": "members.notices.compose",
 }
 OVERDUE = ["decisions.sweeps.oldest_overdue", "crm_portal.library.sweeps.oldest_overdue"]
@@ -314,7 +319,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["crm_portal.core.permissions.HasAuthority"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["crm_portal.core.api.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_PAGINATION_CLASS": "crm_portal.core.pagination.Pages",
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -330,7 +336,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "PositionEnum": "decisions.api.rounds.POSITIONS",
+        "StandingEnum": "decisions.api.rounds.STANDINGS",
+        "ReactionKindEnum": "decisions.models.consultations.ReactionKind",
+        "TreatmentEnum": "decisions.models.replies.DispositionKind",
+    },
 }
 
 LOGGING = {

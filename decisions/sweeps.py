@@ -92,4 +92,5 @@ def _owe(asked: Round, reminder: calendars.Reminder, party: int, at: datetime) -
         stale_at=min(asked.closes_at or at, reminder.at + timedelta(hours=16)),
         round=asked.number,
         label=reminder.label,
+        instant=calendars.utc(reminder.at),
     )

@@ -76,6 +76,11 @@ def identify(user: User | None, at: datetime) -> tuple[Viewer, Party | None]:
     return viewer, first.party
 
 
+def holder(user: User, by: Viewer) -> Viewer:
+    """Return whoever proved to hold ``user`` by a link, without signing in, as an actor."""
+    return Viewer(at=by.at, user_id=user.pk, language=user.language, label=str(user))
+
+
 def _mandates(user: User, at: datetime) -> list[Mandate]:
     """The mandates that count, each with the institution that speaks for its party."""
     voice = OfficialVoice.objects.at(at).filter(party=OuterRef("party"))

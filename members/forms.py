@@ -1,7 +1,7 @@
 """What people type about accounts, parties and calendars: shape and languages, not powers."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -15,21 +15,19 @@ from members.models.accounts import ROLE_LABELS
 from members.models.calendars import ClosureKind
 from members.rules import DELEGATED
 
-Made = TypeVar("Made")
 LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 
 
-def attempt(
-    form: forms.BaseForm, act: Callable[..., Made], **arguments: Any
-) -> Made | None:
+def attempt(form: forms.BaseForm, act: Callable[..., object], /, **arguments: Any) -> bool:
     """Call a verb; what it will not take is said in the form, which keeps what was typed."""
     try:
-        return act(**arguments)
+        act(**arguments)
     except Refused:
         raise
     except DomainError as refusal:
         form.add_error(None, refusal.message)
-        return None
+        return False
+    return True
 
 
 class DayInput(forms.DateInput):

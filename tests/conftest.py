@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.cast import the_cast
 
 __all__ = ["the_cast"]
 
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it at start
 plain_flush = DatabaseOperations.execute_sql_flush
 
 
@@ -20,7 +22,7 @@ def _flush_past_the_triggers(self: DatabaseOperations, sql_list: list[str]) -> N
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     DatabaseOperations.execute_sql_flush = _flush_past_the_triggers
 
 

@@ -206,13 +206,25 @@ class Portal:
         path = self.request.get_full_path()
         if code == active:
             return path
-        translated = translate_url(path, code)
-        if translated != path:
-            return str(translated)
-        if path.startswith(f"/{active}/"):
-            return f"/{code}/{path[len(active) + 2 :]}"
         with override(code):
+            here = self._reversed_here() or translate_url(path, code)
+            if here != path:
+                return here
+            if path.startswith(f"/{active}/"):
+                return f"/{code}/{path[len(active) + 2 :]}"
             return link("library:home") or path
+
+    def _reversed_here(self) -> str:
+        """Return this page's address in the active language, from what resolved it."""
+        match = self.request.resolver_match
+        if match is None:
+            return ""
+        try:
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return ""
+        query = self.request.META.get("QUERY_STRING", "")
+        return f"{path}?{query}" if query else path
 
 
 def portal(request: HttpRequest) -> dict[str, Portal]:

@@ -99,31 +99,43 @@ def html_to_pdf(
     """Lay ``html`` out and write it, reading nothing but ``data:`` URLs."""
     # Read when WeasyPrint is first imported, which is below and nowhere else.
     os.environ["FONTCONFIG_FILE"] = str(typefaces().configuration)
-    from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
     key = identifier.encode() if isinstance(identifier, str) else identifier
     try:
-        pages = HTML(string=html, url_fetcher=_closed_door()).render(pdf_variant=variant)
-        if len(pages.pages) > MAX_PAGES:
-            raise NotPrintable(_("The document is too long to be printed."))
-        with warnings.catch_warnings():
-            # WeasyPrint leaves the file of its colour profile to the garbage collector.
-            warnings.simplefilter("ignore", ResourceWarning)
-            return bytes(
-                pages.write_pdf(
-                    pdf_variant=variant,
-                    pdf_identifier=key,
-                    attachments=[_attachment(file, created) for file in attachments],
-                    finisher=pdf_tags.finish,
-                )
-            )
+        pages = _laid_out(html, variant)
+        return _written(
+            pages, variant, key, [_attachment(file, created) for file in attachments]
+        )
     except FatalURLFetchingError as failure:
         # It derives from BaseException, so that no `except Exception` would see it.
         logger.error("A document asked for something outside itself: %s", failure)
         raise NotPrintable(
             _("The document refers to something outside itself.")
         ) from failure
+
+
+def _laid_out(html: str, variant: str) -> Any:
+    from weasyprint import HTML
+
+    pages = HTML(string=html, url_fetcher=_closed_door()).render(pdf_variant=variant)
+    if len(pages.pages) > MAX_PAGES:
+        raise NotPrintable(_("The document is too long to be printed."))
+    return pages
+
+
+def _written(pages: Any, variant: str, identifier: bytes, attachments: list[Any]) -> bytes:
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return bytes(
+            pages.write_pdf(
+                pdf_variant=variant,
+                pdf_identifier=identifier,
+                attachments=attachments,
+                finisher=pdf_tags.finish,
+            )
+        )
 
 
 def _closed_door() -> Any:

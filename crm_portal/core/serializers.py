@@ -20,7 +20,7 @@ class BilingualField(serializers.Field):
     """Read the columns ``name_es`` and ``name_en`` of a row as ``{"es": …, "en": …}``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(source="*", read_only=True, **kwargs)
+        super().__init__(**{"source": "*", "read_only": True, **kwargs})
 
     def to_representation(self, value: Any) -> dict[str, str]:
         return bilingual(value, str(self.field_name))

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.db import transaction
@@ -11,12 +9,11 @@ from django.db import transaction
 from crm_portal.core import clock
 from crm_portal.core.access import ZONE_OF_RECORD
 from crm_portal.core.errors import Refused
-from crm_portal.demonstration import agenda, people
+from crm_portal.demonstration import agenda, people, scenario
 from crm_portal.reference import loading
-from decisions.models import Round
+from decisions.models import Consultation
 from members.models import User
 
-SCENARIO = "crm_portal.demonstration.scenario"
 # A working morning before the September holidays of the Isthmus.
 STORY_BEGINS = datetime(2026, 9, 10, 9, 0, tzinfo=ZONE_OF_RECORD)
 
@@ -47,13 +44,10 @@ def seed(on: datetime | None = None) -> Seeded:
         loading.load()
         added = people.create(clock.now())
         agenda.announce(clock.now())
-        played = not Round.objects.exists() and _play(clock.now())
+        played = _has_a_story() and scenario.play(clock.now())
         return Seeded(added, played, clock.now())
 
 
-def _play(at: datetime) -> bool:
-    """Play the story through the services, where one is written; say whether it was."""
-    if find_spec(SCENARIO) is None:
-        return False
-    import_module(SCENARIO).play(at)
-    return True
+def _has_a_story() -> bool:
+    """Whether a story is wanted, and nobody has begun one of their own."""
+    return settings.DEMONSTRATION_STORY and not Consultation.objects.exists()

@@ -54,7 +54,7 @@ class Prepare(Program):
 
 
 class Web(Program):
-    """gunicorn, two workers, on ``HOST`` and ``PORT``."""
+    """gunicorn, two workers, on ``HOST`` and ``PORT``; loaded once, which starts sooner."""
 
     name = "web"
     patience = 60.0
@@ -64,7 +64,7 @@ class Web(Program):
         host, port = self.env["HOST"], self.env["PORT"]
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         config = str(ROOT / "deploy" / "gunicorn.conf.py")
-        return ["gunicorn", "-c", config, "-b", bind, "-w", "2", "crm_portal.wsgi"]
+        return ["gunicorn", "-c", config, "-b", bind, "-w", "2", "--preload", "crm_portal.wsgi"]
 
     def answers(self) -> bool:
         host = reachable(self.env["HOST"])

@@ -57,23 +57,8 @@ def ask(paper: Paper, *, by: Viewer) -> RenderJob:
         {"language": paper.language, "record": paper.context}
     )
     source = rules.sha256(rules.canonical_json(_source(paper, canonical)))
-    digest = rules.sha256(canonical)
-    code = _free_code(digest, source)
     job, made = RenderJob.objects.get_or_create(
-        source_hash=source,
-        defaults={
-            **{name: getattr(paper, name) for name in COPIED},
-            "code": code,
-            "text_sha256": digest,
-            "canonical": canonical,
-            "context": {**paper.context, "issued": _issued(code, digest, by)},
-            "target_type": ContentType.objects.get_for_model(paper.target),
-            "target_id": paper.target.pk,
-            "publish": paper.audience == Audience.PUBLIC,
-            "asked_at": by.at,
-            "asked_by": by.label,
-            "next_try_at": by.at,
-        },
+        source_hash=source, defaults=_order(paper, canonical, source, by)
     )
     if made:
         wakeup.soon()
@@ -97,6 +82,24 @@ def _source(paper: Paper, canonical: str) -> dict[str, Any]:
     told = {name: getattr(paper, name) for name in COPIED}
     target = f"{paper.target._meta.label_lower}:{paper.target.pk}"
     return {**told, "target": target, "context": paper.context, "canonical": canonical}
+
+
+def _order(paper: Paper, canonical: str, source: str, by: Viewer) -> dict[str, Any]:
+    digest = rules.sha256(canonical)
+    code = _free_code(digest, source)
+    return {
+        **{name: getattr(paper, name) for name in COPIED},
+        "code": code,
+        "text_sha256": digest,
+        "canonical": canonical,
+        "context": {**paper.context, "issued": _issued(code, digest, by)},
+        "target_type": ContentType.objects.get_for_model(paper.target),
+        "target_id": paper.target.pk,
+        "publish": paper.audience == Audience.PUBLIC,
+        "asked_at": by.at,
+        "asked_by": by.label,
+        "next_try_at": by.at,
+    }
 
 
 def _free_code(digest: str, source: str) -> str:

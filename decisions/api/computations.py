@@ -6,7 +6,7 @@ from crm_portal.core.calendars import Kind
 from crm_portal.core.serializers import BilingualSerializer
 
 
-class ClosureSerializer(serializers.Serializer):
+class SkippedDaySerializer(serializers.Serializer):
     """A day that a member does not count, with the legal instrument behind it."""
 
     date = serializers.DateField()
@@ -22,9 +22,9 @@ class MemberTermSerializer(serializers.Serializer):
 
     days = serializers.ListField(child=serializers.DateField())
     last_day = serializers.DateField()
-    excluded = ClosureSerializer(many=True)
+    excluded = SkippedDaySerializer(many=True)
     later = serializers.ListField(child=serializers.DateField())
-    beyond = ClosureSerializer(many=True)
+    beyond = SkippedDaySerializer(many=True)
     tz = serializers.CharField()
     closes_at_local = serializers.DateTimeField()
     abbreviation = serializers.CharField()
@@ -69,9 +69,9 @@ class ComputationSerializer(serializers.Serializer):
     members = serializers.ListField(child=serializers.CharField())
     per_member = serializers.DictField(child=MemberTermSerializer())
     determining = serializers.ListField(child=serializers.CharField())
-    excluded = ClosureSerializer(many=True)
+    excluded = SkippedDaySerializer(many=True)
     naive = serializers.DateField()
-    moved_by = ClosureSerializer(many=True)
+    moved_by = SkippedDaySerializer(many=True)
     warnings = UnconfirmedYearSerializer(many=True)
     calendar_versions = serializers.DictField(child=serializers.CharField())
     tz_version = serializers.CharField()

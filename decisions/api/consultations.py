@@ -78,18 +78,34 @@ class SilenceDecisionSerializer(serializers.ModelSerializer[SilenceRuleDecision]
         fields = ["reference", "adopted_on", "text"]
 
 
+class PublishedSerializer(serializers.ModelSerializer[Consultation]):
+    """What is public of a consultation once its text is published."""
+
+    subject = BilingualField()
+    title = BilingualField(source="text")
+    state = serializers.CharField(source="state_in_effect")
+
+    class Meta:
+        model = Consultation
+        fields = [
+            "reference",
+            "subject",
+            "title",
+            "state",
+            "is_demonstration",
+            "published_at",
+        ]
+        read_only_fields = fields
+
+
 class ConsultationRowSerializer(serializers.ModelSerializer[Consultation]):
     """A consultation in a list. What the reader may not see of it is null."""
 
-    PUBLIC = frozenset({"reference", "subject", "title", "state", "is_demonstration"}) | {
-        "published_at"
-    }
-
     subject = BilingualField()
-    state = serializers.ChoiceField(State.choices, source="state_in_effect")
-    is_urgent = serializers.BooleanField(allow_null=True)
-    created_at = serializers.DateTimeField(allow_null=True)
-    conducted_by = PresidencySerializer(allow_null=True)
+    state = serializers.ChoiceField(State.choices, source="state_in_effect", read_only=True)
+    is_urgent = serializers.BooleanField(allow_null=True, read_only=True)
+    created_at = serializers.DateTimeField(allow_null=True, read_only=True)
+    conducted_by = PresidencySerializer(allow_null=True, read_only=True)
     round = serializers.SerializerMethodField()
 
     class Meta:
@@ -108,14 +124,12 @@ class ConsultationRowSerializer(serializers.ModelSerializer[Consultation]):
         read_only_fields = fields
 
     def to_representation(self, instance: Consultation) -> Row:
-        """Return the fields that the reader may see, and null for the others."""
+        """Return every field to those the procedure runs between; to others, what is public."""
         viewer: Viewer = self.context["request"].viewer
         if viewer.has(*PARTIES_TO_IT):
             return super().to_representation(instance)
-        closed = {name: None for name in self.fields if name not in self.PUBLIC}
-        for name in closed:
-            self.fields.pop(name)
-        return {**super().to_representation(instance), **closed}
+        public = PublishedSerializer(instance).data
+        return {name: public.get(name) for name in self.fields}
 
     @extend_schema_field(LastRoundSerializer(allow_null=True))
     def get_round(self, consultation: Any) -> Row | None:
@@ -131,14 +145,16 @@ class ConsultationRowSerializer(serializers.ModelSerializer[Consultation]):
 class ConsultationSerializer(ConsultationRowSerializer):
     """A consultation. What the reader may not see of it is null."""
 
-    title = BilingualField()
-    reason = BilingualField()
-    presidency = PresidencySerializer(allow_null=True)
+    title = BilingualField(source="text")
+    reason = BilingualField(allow_null=True)
+    presidency = PresidencySerializer(allow_null=True, read_only=True)
     silence_rule = serializers.ChoiceField(
-        [rule.value for rule in SilenceRule], allow_null=True
+        [rule.value for rule in SilenceRule], allow_null=True, read_only=True
     )
-    silence_decision = SilenceDecisionSerializer(allow_null=True)
-    visibility = serializers.ChoiceField(Visibility.choices, allow_null=True)
+    silence_decision = SilenceDecisionSerializer(allow_null=True, read_only=True)
+    visibility = serializers.ChoiceField(
+        Visibility.choices, allow_null=True, read_only=True
+    )
 
     class Meta(ConsultationRowSerializer.Meta):
         fields = [

@@ -165,10 +165,7 @@ def change_table(
 def _following(files: Sequence[Dossier]) -> dict[int, int]:
     """The version on which the round after each one was held."""
     rounds: list[Any] = [dossier.round for dossier in files]
-    return {
-        before.number: after.version_id
-        for before, after in pairwise(rounds)
-    }
+    return {before.number: after.version_id for before, after in pairwise(rounds)}
 
 
 def bilingual_paragraph(paragraph: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from crm_portal.core.i18n import LANGUAGES
 from crm_portal.core.serializers import BilingualSerializer
 from decisions.api.computations import ComputationSerializer
 from decisions.models.consultations import Visibility
-from decisions.models.replies import POSITION_LABELS
+from decisions.models.replies import POSITION_LABELS, SILENT_LABEL
 from decisions.models.rounds import ComputationCause, RoundStatus
 from decisions.presentation import reading
 from decisions.presentation.dossier import Dossier
@@ -21,8 +21,9 @@ from decisions.rules.positions import JOINS, Position
 
 Row = dict[str, Any]
 ONE_SECOND = timedelta(seconds=1)
-POSITIONS = [value for value, _label in POSITION_LABELS]
-JOINING = sorted(position.value for position in JOINS)
+POSITIONS = POSITION_LABELS
+STANDINGS = [*POSITIONS, (Position.SILENT.value, SILENT_LABEL)]
+JOINING = [(value, label) for value, label in POSITIONS if Position(value) in JOINS]
 
 
 class DeadlineSerializer(serializers.Serializer):
@@ -44,7 +45,7 @@ class PositionSerializer(serializers.Serializer):
     """What counts for one State; ``silent`` is neither consent nor objection."""
 
     party = serializers.CharField()
-    position = serializers.ChoiceField([position.value for position in Position])
+    position = serializers.ChoiceField(STANDINGS)
     reply = serializers.IntegerField(allow_null=True)
     is_late = serializers.BooleanField()
     is_lifted = serializers.BooleanField()

@@ -36,6 +36,7 @@ __all__ = [
     "ExtendForm",
     "LiftForm",
     "OutageForm",
+    "PositionForm",
     "ReactForm",
     "ReasonForm",
     "ReceptionForm",

@@ -16,10 +16,9 @@ from decisions.rules.powers import RESERVATION_LENGTH
 from decisions.services.replying import Answer, Change
 
 
-class AnswerForm(ActForm):
-    """A position with its comment, its reservation and its changes, paragraph by paragraph.
+class PositionForm(ActForm):
+    """A position with its comment and its reservation: the short form of the page.
 
-    Each paragraph offers its own wording to be edited; what is left as it was is no change.
     ``submission_key`` makes sending twice the same as sending once.
     """
 
@@ -37,6 +36,16 @@ class AnswerForm(ActForm):
 
     def arrange(self) -> None:
         self.fields["submission_key"].initial = uuid.uuid4
+
+
+class AnswerForm(PositionForm):
+    """The same with changes, paragraph by paragraph.
+
+    Each paragraph offers its own wording to be edited; what is left as it was is no change.
+    """
+
+    def arrange(self) -> None:
+        super().arrange()
         for paragraph in self.dossier.text:
             self._offer(paragraph)
         if self.is_bound:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.core.access import Role
+from crm_portal.core.access import Role, Viewer
 from decisions.models.consultations import ReactionKind
 from decisions.presentation.dossier import Dossier
 from decisions.rules import powers
@@ -266,3 +266,8 @@ def awaiting(dossier: Dossier) -> list[int]:
         for party in must_react(dossier)
         if last.get(party, {}).get("kind") != ReactionKind.FAVOURABLE
     ]
+
+
+def may_draft(viewer: Viewer) -> bool:
+    """Say whether the viewer opens consultations."""
+    return powers.may_conduct(viewer)

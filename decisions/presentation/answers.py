@@ -30,6 +30,7 @@ def answers(dossier: Dossier, reply_url: str = "") -> dict[str, Any] | None:
         "summary": _summary(dossier, mode),
         "rows": rows,
         "note": _note(dossier, mode),
+        "refreshes": dossier.is_last and dossier.state in RUNNING,
     }
 
 

@@ -280,5 +280,4 @@ def _last_day(closes_at: str) -> str:
 
 def cause(value: str) -> str:
     """Return why a bound was computed, with a capital."""
-    label = str(ComputationCause(value).label)
-    return label[:1].upper() + label[1:]
+    return wording.capital(str(ComputationCause(value).label))

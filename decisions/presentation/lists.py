@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.calendars import Computation
@@ -72,13 +73,13 @@ def waits_for(viewer: Viewer) -> Q:
     if viewer.has(Role.PRESIDENCY):
         waiting |= Q(state__in=OF_PRESIDENCY)
     if viewer.has(Role.OFFICIAL_VOICE):
-        waiting |= Q(Exists(_reaction_awaited(viewer)), state=State.WITH_TROIKA)
+        waiting |= Q(reaction_awaited(viewer), state=State.WITH_TROIKA)
     if viewer.has(Role.FOCAL_POINT) and viewer.has(Role.MEMBER):
-        waiting |= Q(Exists(_reply_awaited(viewer)), state__in=LIVE)
+        waiting |= Q(reply_awaited(viewer), state__in=LIVE)
     return waiting
 
 
-def _reaction_awaited(viewer: Viewer) -> QuerySet[TroikaVoice]:
+def reaction_awaited(viewer: Viewer) -> Exists:
     """The State's seat in the last presentation, while it has not said that it agrees."""
     last_word = TroikaReaction.objects.filter(
         stage=OuterRef("stage"), party=viewer.party_id
@@ -88,34 +89,66 @@ def _reaction_awaited(viewer: Viewer) -> QuerySet[TroikaVoice]:
         .order_by("-stage__number")
         .values("stage")[:1]
     )
-    return (
-        TroikaVoice.objects.filter(
-            stage__consultation=OuterRef("pk"), party=viewer.party_id, must_react=True
-        )
-        .annotate(newest=Subquery(newest), said=Subquery(last_word.values("kind")[:1]))
-        .filter(stage=Subquery(newest))
-        .exclude(said=ReactionKind.FAVOURABLE)
+    seats = TroikaVoice.objects.filter(
+        stage__consultation=OuterRef("pk"), party=viewer.party_id, must_react=True
+    ).annotate(said=Subquery(last_word.values("kind")[:1]))
+    pending = Q(said=None) | ~Q(said=ReactionKind.FAVOURABLE)
+    return Exists(seats.filter(pending, stage=Subquery(newest)))
+
+
+def silent(rounds: Sequence[Round]) -> QuerySet[Consulted]:
+    """The places of ``rounds`` where nothing stands: whoever sponsors is not silent."""
+    return _without_reply(Consulted.objects.filter(round__in=rounds)).select_related(
+        "party", "round"
     )
 
 
-def _reply_awaited(viewer: Viewer) -> QuerySet[Consulted]:
+def reply_awaited(viewer: Viewer) -> Exists:
     """The State's place in a round that runs, while nothing of it stands there."""
+    places = Consulted.objects.filter(
+        round__consultation=OuterRef("pk"),
+        round__status__in=[RoundStatus.OPEN, RoundStatus.SUSPENDED],
+        party=viewer.party_id,
+    )
+    return Exists(_without_reply(places))
+
+
+def _without_reply(places: QuerySet[Consulted]) -> QuerySet[Consulted]:
     sent = (
         Reply.objects.filter(consulted=OuterRef("pk"), dispute=None)
         .filter(Q(is_official=True) | Q(endorsement__isnull=False))
         .order_by("-pk")
     )
-    last = sent.values("position")[:1]
     return (
-        Consulted.objects.filter(
-            round__consultation=OuterRef("pk"),
-            round__status__in=[RoundStatus.OPEN, RoundStatus.SUSPENDED],
-            party=viewer.party_id,
-        )
-        .exclude(round__sponsor=viewer.party_id)
-        .annotate(said=Subquery(last))
+        places.exclude(party=F("round__sponsor"))
+        .annotate(said=Subquery(sent.values("position")[:1]))
         .filter(Q(said=None) | Q(said=Position.RETRACTED))
     )
+
+
+GROUP_LABELS = {
+    "prepared": _("Being prepared"),
+    "open": _("In consultation"),
+    "expired": _("Expired or under revision"),
+    "agreed": _("Agreed"),
+    "ended": _("Ended without consensus"),
+}
+TURN_LABELS = {
+    "mine": _("Mine"),
+    "presidency": _("The Presidency's"),
+    "troika": _("The Troika's"),
+    "members": _("The members'"),
+}
+
+
+def filters(viewer: Viewer, *, group: str, turn: str) -> dict[str, Any]:
+    """Return the choices of the list for this viewer, with what is chosen."""
+    return {
+        "group": group if group in GROUPS else "",
+        "groups": list(GROUP_LABELS.items()),
+        "turn": turn if turn in TURN_LABELS else "",
+        "turns": list(TURN_LABELS.items()) if viewer.has(Role.MEMBER) else [],
+    }
 
 
 def rows(

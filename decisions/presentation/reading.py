@@ -71,7 +71,7 @@ def for_page(viewer: Viewer) -> QuerySet[Consultation]:
                 OutcomeRecord.objects.filter(consultation=OuterRef("pk"))
                 .order_by("pk")
                 .values(
-                    data=JSONObject(
+                    row=JSONObject(
                         kind="kind",
                         at="recorded_at",
                         by="recorded_by__full_name",

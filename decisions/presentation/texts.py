@@ -12,7 +12,7 @@ from decisions.models import Paragraph, Reply
 from decisions.models.replies import DispositionKind, ProposalOperation
 from decisions.presentation.dossier import Dossier
 from decisions.presentation.redline import Segment, excerpt, redline
-from decisions.presentation.wording import the_party
+from decisions.presentation.wording import capital, the_party
 from decisions.rules.positions import Position
 
 VIEWS = ("both", "es", "en")
@@ -165,8 +165,8 @@ def _proposal(
         "tone": tone,
         "label": label,
         "shape": shape,
-        "es": _changed(paragraph, change, "es"),
-        "en": _changed(paragraph, change, "en"),
+        "es": changed(paragraph, change, "es"),
+        "en": changed(paragraph, change, "en"),
         "missing": _("Pending in this language"),
         "reason": change["reason"],
         "support": change["answer"] or "",
@@ -178,7 +178,7 @@ def _author(dossier: Dossier, reply: Reply) -> str:
         return _("%(institution)s suggests") % {"institution": reply.institution.name}
     party = dossier.parties[reply.party_id]
     name = the_party(party)
-    return _("%(country)s proposes") % {"country": name[:1].upper() + name[1:]}
+    return _("%(country)s proposes") % {"country": capital(name)}
 
 
 def _status(dossier: Dossier, reply: Reply, change: dict[str, Any]) -> tuple[str, str, str]:
@@ -191,8 +191,7 @@ def _status(dossier: Dossier, reply: Reply, change: dict[str, Any]) -> tuple[str
     if change["treated"]:
         kind = DispositionKind(change["treated"])
         tone, shape = TREATED[kind]
-        label = str(kind.label)
-        return tone, label[:1].upper() + label[1:], shape
+        return tone, capital(str(kind.label)), shape
     return "due", _("For the Presidency to examine"), ""
 
 
@@ -206,7 +205,7 @@ def is_in_force(dossier: Dossier, reply: Reply) -> bool:
     )
 
 
-def _changed(
+def changed(
     paragraph: Paragraph | None, change: dict[str, Any], language: str
 ) -> Sequence[Segment]:
     old = getattr(paragraph, language, "")
@@ -218,3 +217,16 @@ def _changed(
     if change["operation"] == ProposalOperation.INSERT:
         return (("ins", new),)
     return excerpt(old, new)
+
+
+def of_reply(dossier: Dossier, reply: Reply) -> list[dict[str, Any]]:
+    """Return the changes that came with one reply, each with its paragraph's number."""
+    paragraphs = {each.key: each for each in dossier.text}
+    changes: Any = reply.changes  # type: ignore[attr-defined]
+    return [
+        {
+            "number": dossier.numbers.get(change["key"], change["key"]),
+            **_proposal(dossier, reply, change, paragraphs.get(change["key"])),
+        }
+        for change in changes
+    ]

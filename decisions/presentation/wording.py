@@ -1,20 +1,24 @@
 """The words for positions, states and outcomes, as every page of a consultation says them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm_portal.core import deadline_text
+from crm_portal.core.access import ZONE_OF_RECORD as SEAT
 from crm_portal.core.deadline_text.words import with_article
-from crm_portal.core.display import format_instant
-from crm_portal.core.i18n import active_language
+from crm_portal.core.display import format_day, format_instant
+from crm_portal.core.i18n import active_language, pick
 from crm_portal.library.rules import alphabet
 from decisions.models.replies import POSITION_LABELS, SILENT_LABEL
 from decisions.rules.positions import REPLIES, Position
 from decisions.states import State
 from members.models import Party
+
+__all__ = ["SEAT", "alphabet", "pick"]
 
 LABELS: dict[str, Any] = {**dict(POSITION_LABELS), Position.SILENT.value: SILENT_LABEL}
 
@@ -92,9 +96,18 @@ def the_party(party: Party) -> str:
     return with_article(party.name, active_language())
 
 
-def of_party(party: Party) -> str:
-    """Return it after ``de``: ``de la República Dominicana``; in English, the name."""
-    return the_party(party)
+def capital(words: str) -> str:
+    """Return ``words`` with a capital first letter, the rest as it was."""
+    return words[:1].upper() + words[1:]
+
+
+def day(on: date) -> str:
+    return format_day(on, "spoken")
+
+
+def until(closes_at: datetime) -> str:
+    """Return ``jue 3 dic, 23:59 San José``."""
+    return deadline_text.short(closes_at, active_language())
 
 
 def in_order(parties: Any) -> list[Party]:

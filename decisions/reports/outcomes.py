@@ -1,5 +1,8 @@
 """What came out, in a record: the outcome, the rule on silence, the execution, the conduct."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
@@ -47,7 +50,7 @@ OBJECTING = _("Objects: %(parties)s.")
 CHANGING = _("Proposes changes: %(parties)s.")
 LACKING = _("No reply: %(parties)s.")
 
-NATURE = {"label": _("Non-binding"), "source": "001:382"}
+NON_BINDING, NON_BINDING_SOURCE = _("Non-binding"), "001:382"
 PROCEDURE = _("Consultation between Vice-Ministerial meetings, 001:386-393 and 003:46-51")
 EXPRESS = {
     "name": _("Silence is “no reply”"),
@@ -66,6 +69,7 @@ NON_OBJECTION = {
     "basis": _("Decision %(reference)s of the Vice-Ministers, %(adopted_on)s"),
 }
 CONDUCT = {
+    "inherited": _("The presidency passed to another State"),
     "assumed": _("The new presidency assumed the consultation"),
     "distribution_delegated": _("The distribution was delegated to the Secretariat"),
     "distributed_again": _("The text was distributed again"),
@@ -146,7 +150,7 @@ def _parties(dossier: Dossier, keys: tuple[int, ...]) -> list[Party]:
 
 def nature() -> Row:
     """Return that a consultation does not bind, with the source that says so (X02)."""
-    return {"label": both(NATURE["label"]), "source": NATURE["source"]}
+    return {"label": both(NON_BINDING), "source": NON_BINDING_SOURCE}
 
 
 def silence_rule(dossier: Dossier) -> Row:
@@ -169,11 +173,11 @@ def silence_rule(dossier: Dossier) -> Row:
     }
 
 
-def _three(words: dict[str, object], **values: str) -> Row:
+def _three(words: Mapping[str, str | Promise], **values: str) -> Row:
     return {
-        "name": both(words["name"]),  # type: ignore[arg-type]
-        "meaning": both(words["meaning"]),  # type: ignore[arg-type]
-        "basis": both(words["basis"], **values),  # type: ignore[arg-type]
+        "name": both(words["name"]),
+        "meaning": both(words["meaning"]),
+        "basis": both(words["basis"], **values),
     }
 
 
@@ -199,12 +203,18 @@ def conduct(dossier: Dossier) -> list[Row]:
             "what": both(words),
             "at": instant(entry.at),
             "by": dossier.actor(entry.actor, entry.at),
+            "state": _state(dossier, entry.data),
             "note": _note(entry.data),
         }
         for entry in dossier.trail
         for verb, words in CONDUCT.items()
         if entry.verb.endswith(f".{verb}")
     ]
+
+
+def _state(dossier: Dossier, data: Row) -> Text | None:
+    party = dossier.codes.get(str(data.get("party")))
+    return party_text(party) if party else None
 
 
 def _note(data: Row) -> Row | None:

@@ -10,6 +10,7 @@ from crm_portal.core.access import Role, Viewer
 from crm_portal.core.calendars import Computation, Preview
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library.models import StoredFile
+from decisions import access
 from decisions.models import (
     Consultation,
     Consulted,
@@ -164,10 +165,9 @@ def _require_revision(consultation: Consultation, version: TextVersion) -> None:
         raise Conflict(
             _("A new round needs a new substantive version."), code="same_version", rule="001:390"
         )
-    pending = Proposal.objects.filter(
-        reply__consulted__round=last, disposition=None
-    ).exists()
-    if pending:
+    last.consultation = consultation
+    counted = [each.sequence for each in access.standings(last).values() if each.sequence]
+    if Proposal.objects.filter(reply__in=counted, disposition=None).exists():
         raise Conflict(
             _("The change table is not complete: every proposal needs its treatment."),
             code="change_table",

@@ -103,13 +103,13 @@ def describe(pk: int, *, by: Viewer, **fields: Any) -> Consultation:
 
 @transaction.atomic
 def write(
-    pk: int, paragraphs: Sequence[Draft], *, by: Viewer, base: int | None = None
+    pk: int, paragraphs: Sequence[Draft], *, by: Viewer, base: int | None = None, seen: str = ""
 ) -> TextVersion:
     """Put ``paragraphs`` as the text. A frozen version is left alone: an edit makes the next.
 
-    ``base`` is the number of the version that was being edited; when another one came
-    in between, Conflict says so and nothing is overwritten. Editing a text that the
-    Troika had cleared returns it (procedure 1.5).
+    ``base`` is the number of the version that was being edited, ``seen`` the fingerprint
+    of its text; when somebody saved in between, Conflict says so and nothing is
+    overwritten. Editing a text that the Troika had cleared returns it (procedure 1.5).
     """
     consultation = conduct(pk, by=by)
     if consultation.state not in EDITABLE:
@@ -123,6 +123,11 @@ def write(
             % {"number": latest.number},
             code="version_changed",
         )
+    if seen and seen != fingerprint(latest):
+        raise Conflict(
+            _("Somebody saved the text while you were writing. Yours is still here, not saved."),
+            code="text_changed",
+        )
     if consultation.state == State.READY:
         take(consultation, Step.REOPEN_TEXT)
     version = latest if latest.frozen_at is None else next_version(latest, by)
@@ -134,6 +139,13 @@ def write(
 def latest_version(consultation: Consultation) -> TextVersion:
     """Return the version with the highest number."""
     return consultation.text.versions.order_by("-number")[0]
+
+
+def fingerprint(version: TextVersion) -> str:
+    """Return a value that differs when the text was saved in between."""
+    rows = version.paragraphs.values_list("key", "number", "style", "es", "en")
+    written = [version.number, *map(list, rows)]
+    return library_rules.sha256(library_rules.canonical_json(written))[:16]
 
 
 def next_version(

@@ -1,7 +1,5 @@
 """The outcome record, written once and never changed, and the papers that it becomes."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
@@ -56,10 +54,9 @@ def ask_papers(consultation: Consultation, record: OutcomeRecord, *, by: Viewer)
 
 
 def publish_papers(consultation: Consultation, *, by: Viewer) -> None:
-    """Publish the adopted text, made now if it was still to be made."""
+    """Publish the adopted text, as soon as it is made; nobody waits for that here."""
     for job in RenderJob.objects.of(consultation).filter(kind=Kind.ADOPTED_TEXT):
-        document = job.document or library.issue(_same_paper(job, consultation), by=by)
-        library.publish(document.pk, by=by)
+        library.publish_when_made(job.pk, by=by)
 
 
 def _record_paper(
@@ -101,7 +98,8 @@ def _adopted_paper(consultation: Consultation, record: OutcomeRecord) -> Paper:
         template="pdf/adopted.html",
         context=reports.adopted_text(record, version, title=title),
         canonical=library_rules.canonical_text(
-            version.paragraphs.values("number", "es", "en")
+            {"number": row.number, "es": row.es, "en": row.en}
+            for row in version.paragraphs.all()
         ),
         target=consultation,
         attestation_es=attests["es"],
@@ -128,10 +126,3 @@ def _day(record: OutcomeRecord) -> Text:
 
 def _english(consultation: Consultation) -> str:
     return consultation.subject_en or consultation.subject_es
-
-
-def _same_paper(job: RenderJob, consultation: Consultation) -> Paper:
-    """Return the paper as it was asked for, so that asking again finds the same order."""
-    context: dict[str, Any] = {k: v for k, v in job.context.items() if k != "issued"}
-    told = {name: getattr(job, name) for name in library.COPIED}
-    return Paper(context=context, canonical=job.canonical, target=consultation, **told)

@@ -12,6 +12,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.core.crashpoints import crashpoint
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library.models import StoredFile
+from decisions import access as events
 from decisions.models import (
     Consultation,
     Consulted,
@@ -27,7 +28,6 @@ from decisions.models.replies import Channel
 from decisions.models.rounds import RoundStatus
 from decisions.rules import powers
 from decisions.rules.positions import JOINS, Position, Submission, contradicting
-from decisions import access as events
 from decisions.services import telling
 from decisions.services.common import (
     live_round,

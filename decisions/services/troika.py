@@ -117,7 +117,14 @@ def react(pk: int, kind: str, *, comment: str = "", by: Viewer) -> TroikaReactio
         user_id=by.user_id,
     )
     audit.record(consultation, "reacted", by=by, kind=kind, stage=stage.number)
-    _tell_troika("reaction", stage, by=by, occasion=f"reaction:{reaction.pk}", kind=kind)
+    _tell_troika(
+        "reaction",
+        stage,
+        by=by,
+        occasion=f"reaction:{reaction.pk}",
+        kind=kind,
+        reaction=reaction.pk,
+    )
     if kind == ReactionKind.UNFAVOURABLE:
         _return(consultation, stage, by, cause="unfavourable")
     elif _all_favourable(stage):

@@ -73,7 +73,11 @@ class ActView(View):
         return {}
 
     def answer(
-        self, request: PortalRequest, dossier: Dossier, form: Any, status: int = HTTPStatus.OK
+        self,
+        request: PortalRequest,
+        dossier: Dossier,
+        form: Any,
+        status: int = HTTPStatus.OK,
     ) -> HttpResponse:
         context = {
             "consultation": dossier.consultation,

@@ -35,10 +35,14 @@ def reader_of(request: PortalRequest) -> Party | None:
 def refusal(request: PortalRequest, act: Act, dossier: Dossier) -> DomainError | None:
     """Return why the reader cannot open the page of ``act``, if so."""
     if not act.power(dossier):
-        return Refused(_("This is not for you to do in this consultation."), code="not_yours")
+        return Refused(
+            _("This is not for you to do in this consultation."), code="not_yours"
+        )
     if not act.is_possible(dossier):
         return Conflict(
-            _("As the consultation stands now, this cannot be done."), code="not_now", rule="1.5"
+            _("As the consultation stands now, this cannot be done."),
+            code="not_now",
+            rule="1.5",
         )
     return None
 
@@ -51,6 +55,9 @@ def say_no(request: PortalRequest, error: DomainError) -> HttpResponse:
 
 
 def page(
-    request: PortalRequest, template: str, context: dict[str, Any], status: int = HTTPStatus.OK
+    request: PortalRequest,
+    template: str,
+    context: dict[str, Any],
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     return render(request, template, context, status=status)

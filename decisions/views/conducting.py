@@ -39,7 +39,9 @@ class Present(ActView):
 
 class Return(ActView):
     name = "return"
-    lead = _("You accept the Troika's suggestions: a new version is written and presented again.")
+    lead = _(
+        "You accept the Troika's suggestions: a new version is written and presented again."
+    )
     done = _("The text is with you again.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
@@ -81,7 +83,9 @@ class Repeat(ActView):
 class Extend(ActView):
     name = "extend"
     form_class = forms.ExtendForm
-    lead = _("Once a round, before it ends, the same for everybody. Members are told the new day.")
+    lead = _(
+        "Once a round, before it ends, the same for everybody. Members are told the new day."
+    )
     button = _("Extend the term for everybody")
     done = _("The term was extended.")
 
@@ -112,7 +116,9 @@ class Suspend(ActView):
 
 class Resume(ActView):
     name = "resume"
-    lead = _("What each country had left counts from tomorrow; never an earlier end than before.")
+    lead = _(
+        "What each country had left counts from tomorrow; never an earlier end than before."
+    )
     done = _("The term runs again.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
@@ -122,7 +128,9 @@ class Resume(ActView):
 class Withdraw(ActView):
     name = "withdraw"
     form_class = forms.ReasonForm
-    lead = _("It ends here and cannot be undone. Everybody who has received it is told why.")
+    lead = _(
+        "It ends here and cannot be undone. Everybody who has received it is told why."
+    )
     done = _("The consultation was withdrawn.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
@@ -132,7 +140,9 @@ class Withdraw(ActView):
 class ShowReplies(ActView):
     name = "visibility"
     form_class = forms.VisibilityForm
-    lead = _("You and the Secretariat always see the replies; members, when the term is over.")
+    lead = _(
+        "You and the Secretariat always see the replies; members, when the term is over."
+    )
     done = _("What members see was decided.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
@@ -159,7 +169,9 @@ class Correct(ActView):
 class Admit(ActView):
     name = "admit"
     form_class = forms.AdmitForm
-    lead = _("Before you record the outcome; all late replies of one kind alike, with reasons.")
+    lead = _(
+        "Before you record the outcome; all late replies of one kind alike, with reasons."
+    )
     done = _("The late replies were admitted.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
@@ -169,7 +181,9 @@ class Admit(ActView):
 class ExtendReception(ActView):
     name = "reception"
     form_class = forms.ReceptionForm
-    lead = _("Members without a position are reminded. What arrives still needs to be admitted.")
+    lead = _(
+        "Members without a position are reminded. What arrives still needs to be admitted."
+    )
     done = _("Missing positions are waited for.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
@@ -225,7 +239,9 @@ class RecordFailure(Outcome):
 
 class Refer(Outcome):
     name = "refer"
-    lead = _("The matter goes to the agenda of the next Vice-Ministerial meeting. It ends here.")
+    lead = _(
+        "The matter goes to the agenda of the next Vice-Ministerial meeting. It ends here."
+    )
     done = _("The matter was referred to the Vice-Ministers.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:

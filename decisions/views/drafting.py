@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -82,7 +83,9 @@ class Edit(View):
     def post(self, request: PortalRequest, reference: str) -> HttpResponse:
         dossier = open_dossier(request, reference)
         if not acts.act("edit").power(dossier):
-            return say_no(request, refusal(request, acts.act("edit"), dossier) or Refused(""))
+            return say_no(
+                request, refusal(request, acts.act("edit"), dossier) or Refused("")
+            )
         described = _description(dossier, request.POST)
         text = TextForm(data=request.POST)
         seen = request.POST.get("seen", "")
@@ -106,9 +109,9 @@ class Edit(View):
                 theirs=_theirs(dossier, error),
             )
         messages.success(request, _("The text was saved."))
-        name = "edit" if request.POST.get("act") == "save" else "present"
-        return redirect(*_next(dossier, name))
+        return redirect(*_next(dossier, request.POST.get("act", "")))
 
+    @transaction.atomic
     def save(
         self,
         request: PortalRequest,
@@ -143,3 +146,31 @@ class Edit(View):
             "theirs": theirs,
         }
         return render(request, "decisions/edit.html", context, status=status)
+
+
+def _description(dossier: Dossier, data: Any = None) -> DraftForm:
+    """The form of the subject; past the Troika it is not asked, and stands as it was."""
+    own = {name: getattr(dossier.consultation, name) for name in DESCRIBED}
+    if data is not None and dossier.state not in DESCRIBABLE:
+        data = own
+    return DraftForm(data, initial=own)
+
+
+def _theirs(dossier: Dossier, error: DomainError) -> list[dict[str, str]]:
+    """What was saved in between, to be compared with what was typed."""
+    if error.code not in {"text_changed", "version_changed"}:
+        return []
+    latest = drafting.latest_version(dossier.consultation)
+    return [
+        {"number": each.number or each.key, "es": each.es, "en": each.en}
+        for each in latest.paragraphs.all()
+    ]
+
+
+def _next(dossier: Dossier, pressed: str) -> tuple[str, str]:
+    """Saving stays at the text; saving to go on opens what comes next."""
+    reference = dossier.consultation.reference
+    if pressed != "go":
+        return "decisions:consultation-edit", reference
+    name = "changes" if dossier.state is State.REVISION else "present"
+    return f"decisions:consultation-{name}", reference

@@ -4,8 +4,9 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from crm_portal.core.i18n import active_language
 from crm_portal.library.models import StoredFile
-from decisions.calendar_file import calendar_file
+from decisions import calendar_file
 from decisions.presentation import documents
 from decisions.views.common import open_dossier, reader_of
 from members.http import PortalRequest
@@ -13,8 +14,17 @@ from members.http import PortalRequest
 
 @require_safe
 def calendar(request: PortalRequest, reference: str) -> HttpResponse:
-    """The deadline as a calendar entry."""
-    raise Http404
+    """The deadline of the last round as a calendar entry, on the reader's clock."""
+    dossier = open_dossier(request, reference)
+    if dossier.round is None or not dossier.is_party_to_it:
+        raise Http404
+    entry = calendar_file.of_round(dossier.round, reader_of(request), active_language())
+    if entry is None:
+        raise Http404
+    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    name = f"{dossier.consultation.reference}-{dossier.round.number}.ics"
+    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
+    return response
 
 
 @require_safe

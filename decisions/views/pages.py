@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from decisions.forms import PositionForm
 from decisions.presentation import (
     acts,
     answers,
@@ -70,6 +71,8 @@ def _overview(
         view=view,
         fold=request.GET.get("proposals") != "all",
     )
+    if context["mine"] and context["mine"]["is_running"]:
+        context["reply_form"] = PositionForm(dossier=dossier)
     response = render(request, template, context)
     if request.GET.get("text") in texts.VIEWS:
         response.set_cookie(

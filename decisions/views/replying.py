@@ -68,7 +68,9 @@ def receipt_url(dossier: Dossier, filed: Reply) -> str:
 class Retract(ActView):
     name = "retract"
     form_class = forms.ConfirmForm
-    lead = _("Your State is then without a reply until it sends another. The history keeps both.")
+    lead = _(
+        "Your State is then without a reply until it sends another. The history keeps both."
+    )
     done = _("Your reply was withdrawn.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
@@ -122,9 +124,10 @@ class Endorse(OnReply):
 class Dispute(OnReply):
     name = "dispute"
     form_class = forms.DisputeForm
-    lead = _("You say that what the Secretariat recorded is not your State's reply: it stops counting.")
+    lead = _(
+        "You say that what the Secretariat recorded is not your State's reply: it stops counting."
+    )
     done = _("The Secretariat was told that your State disputes it.")
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
         return replying.dispute(more["pk"], **form.cleaned_data, by=by)
-

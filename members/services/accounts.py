@@ -1,10 +1,10 @@
 """Accounts: opened by invitation, taken by their holder, kept by their holder."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit, notifications
@@ -12,7 +12,7 @@ from crm_portal.core.access import Role, Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.core.i18n import LANGUAGES
 from members import rules, tokens
-from members.access import is_titular
+from members.access import holder, is_titular
 from members.models import Mandate, User
 from members.services.mandates import appoint
 from members.tokens import Purpose
@@ -82,9 +82,7 @@ def accept_invitation(token: str, password: str, *, by: Viewer) -> User:
     user.set_password(password)
     user.verified_at, user.bounced_at = by.at, None
     user.save(update_fields=["password", "verified_at", "bounced_at"])
-    audit.record(
-        user, "invitation_accepted", by=replace(by, user_id=user.pk, label=str(user))
-    )
+    audit.record(user, "invitation_accepted", by=holder(user, by))
     return user
 
 
@@ -123,15 +121,25 @@ def _account(who: Invitee, by: Viewer) -> User:
         if not known.is_active:
             raise Conflict(_("That account was closed."), code="closed_account")
         return known
-    user = User.objects.create_user(
-        email,
-        full_name=who.full_name.strip(),
-        title=who.title.strip(),
-        phone=who.phone.strip(),
-        language=who.language,
-    )
+    user = _open(email, who)
     audit.record(user, "invited", by=by)
     return user
+
+
+def _open(email: str, who: Invitee) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                email,
+                full_name=who.full_name.strip(),
+                title=who.title.strip(),
+                phone=who.phone.strip(),
+                language=who.language,
+            )
+    except IntegrityError:
+        raise Conflict(
+            _("Somebody else has just invited this person."), code="just_invited"
+        ) from None
 
 
 def _require_address(email: str, who: Invitee) -> None:

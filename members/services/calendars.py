@@ -1,6 +1,7 @@
 """The days on which a member does not work: entered, corrected, confirmed, drafted."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,8 +10,9 @@ from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
 from members import drafts, rules
-from members.models import CalendarYear, Closure, Institution, Party
+from members.models import CalendarYear, Closure, Party
 from members.models.calendars import ClosureKind
+from members.services.mandates import require_own
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def enter_closure(
         raise Refused(_("Only the Secretariat enters closures."), rule="2.5")
     party = Party.objects.select_for_update(no_key=True).get(pk=party_id)
     _require_instrument(kind, name_es, instrument)
-    _require_own(party, institution_id)
+    require_own(party, institution_id)
     old = _require_correctable(party, supersedes_id)
     _require_new(party, institution_id, day, old)
     closure = Closure.objects.create(
@@ -60,12 +62,12 @@ def enter_closure(
     return closure
 
 
-def supersede_closure(pk: int, *, by: Viewer, **changes: object) -> Closure:
+def supersede_closure(pk: int, *, by: Viewer, **changes: Any) -> Closure:
     """Correct an entry by a new one; what is not in ``changes`` stays as it was."""
     old = Closure.objects.get(pk=pk)
     kept = ("party_id", "institution_id", "day", "kind", "name_es", "name_en", "source_url")
     fields = {name: getattr(old, name) for name in kept} | changes
-    return enter_closure(by=by, supersedes_id=pk, **fields)  # type: ignore[arg-type]
+    return enter_closure(by=by, supersedes_id=pk, **fields)
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def confirm_calendar_year(
             code="too_early",
         )
     party = Party.objects.select_for_update(no_key=True).get(pk=party_id)
-    _require_own(party, institution_id)
+    require_own(party, institution_id)
     entries = Closure.objects.in_force().filter(party=party, day__year=year)
     if not entries.exists():
         raise Invalid(_("There is no list to confirm for that year."), code="empty")
@@ -153,12 +155,6 @@ def _require_instrument(kind: str, name: str, instrument: str) -> None:
         raise Invalid(
             _("An entry has a name and the legal instrument behind it."), code="required"
         )
-
-
-def _require_own(party: Party, institution_id: int | None) -> None:
-    known = Institution.objects.filter(pk=institution_id, party=party)
-    if institution_id is not None and not known.exists():
-        raise Invalid(_("That institution is another party's."), code="institution")
 
 
 def _require_correctable(party: Party, pk: int | None) -> Closure | None:

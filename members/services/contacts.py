@@ -1,7 +1,6 @@
 """Contacts are asked to confirm themselves, and do: every 180 days and at each hand-over."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from crm_portal.core import audit, notifications
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Refused
 from members import rules, tokens
+from members.access import holder
 from members.models import User
 from members.tokens import Purpose
 
@@ -46,5 +46,5 @@ def verify_contact(token: str, *, by: Viewer) -> User:
     tokens.require_current(user, token, Purpose.CONTACT)
     user.verified_at, user.bounced_at = by.at, None
     user.save(update_fields=["verified_at", "bounced_at"])
-    audit.record(user, "contact_verified", by=replace(by, user_id=user.pk, label=str(user)))
+    audit.record(user, "contact_verified", by=holder(user, by))
     return user

@@ -115,11 +115,17 @@ def _require_place(party_id: int, role: Role, institution_id: int | None) -> Non
     party = Party.objects.get(pk=party_id)
     if (role in OFFICERS) != (party.kind == PartyKind.SECRETARIAT):
         raise Invalid(_("That role does not exist in that party."), code="role")
-    known = Institution.objects.filter(pk=institution_id, party=party)
-    if institution_id is not None and not known.exists():
-        raise Invalid(_("That institution is another party's."), code="institution")
+    require_own(party, institution_id)
     if party.is_member_state and institution_id is None:
         raise Invalid(_("Say through which institution."), code="institution")
+
+
+def require_own(party: Party, institution_id: int | None) -> None:
+    """Raise Invalid unless the institution, if one is named, is the party's."""
+    if institution_id is None:
+        return
+    if not Institution.objects.filter(pk=institution_id, party=party).exists():
+        raise Invalid(_("That institution is another party's."), code="institution")
 
 
 def _require_free(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,8 @@ def hand_over_presidency(
     """
     _require_power(by)
     starts_at = at or by.at
-    terms = list(Presidency.objects.select_for_update().order_by("label_year"))
+    _one_at_a_time()
+    terms = list(Presidency.objects.order_by("label_year"))
     _require_next_term(terms, label_year, starts_at, by)
     party = _member(party_id, starts_at.astimezone(ZONE_OF_RECORD).date())
     _require_designated(party, label_year)
@@ -61,7 +62,7 @@ def designate_next(
 ) -> Designation:
     """Record that the members designated, by consensus, who presides in ``label_year``."""
     _require_power(by)
-    list(Presidency.objects.select_for_update().values_list("pk"))
+    _one_at_a_time()
     if decided_on > by.on:
         raise Invalid(_("A decision is recorded once it is taken."), code="future")
     if Presidency.objects.filter(label_year__gte=label_year).exists():
@@ -74,6 +75,12 @@ def designate_next(
     )
     audit.record(designation, "designated", by=by, party=party.code, decided_on=decided_on)
     return designation
+
+
+def _one_at_a_time() -> None:
+    """Let one record the chair at a time: rows not there yet cannot be locked one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE members_presidency IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _require_power(by: Viewer) -> None:

@@ -147,7 +147,7 @@ def test_a_mark_that_turns_the_direction_of_a_line_is_not_printed():
 
 
 def test_our_own_templates_use_no_character_that_our_typefaces_lack():
-    for path in (Path(settings.BASE_DIR) / "templates" / "pdf").rglob("*.*"):
+    for path in (Path(settings.BASE_DIR) / "templates" / "pdf").rglob("*.[hc]*"):
         content = path.read_text(encoding="utf-8")
 
         assert typefaces().legible(content) == content, path.name

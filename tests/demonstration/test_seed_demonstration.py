@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from crm_portal.core import clock
-from crm_portal.demonstration import agenda, people, seeding
+from crm_portal.demonstration import agenda, people
 from crm_portal.demonstration.management.commands.seed_demonstration import instant
 from crm_portal.reference import loading
 from meetings.models import Meeting
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def no_story(demonstration, monkeypatch):
+def no_story(demonstration):
     """The stage without the play."""
-    monkeypatch.setattr(seeding, "_play", lambda at: False)
+    demonstration.DEMONSTRATION_STORY = False
 
 
 def test_it_refuses_outside_a_demonstration():

@@ -8,7 +8,7 @@ from crm_portal.core import clock
 from tests.cast import MORNING
 from tests.library import making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.library.library_urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from crm_portal.library.models import StoredFile
 from tests.library import making
 from tests.library.making import AT, PRESIDENCY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.library.library_urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

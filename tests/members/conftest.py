@@ -1,14 +1,9 @@
-"""The members' tests argue with the cast."""
+"""Where a sign-in leads in these tests: to a page of the app itself."""
 
 import pytest
 
-from tests.cast import the_cast
-
-__all__ = ["the_cast"]
-
 
 @pytest.fixture(autouse=True)
-def _urls(settings):
-    settings.ROOT_URLCONF = "tests.members.urls"
+def _own_pages(settings):
     settings.LOGIN_REDIRECT_URL = "members:account"
     settings.ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -64,6 +64,7 @@ def test_an_open_form_is_worth_nothing_after_the_mandate(client, cast):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.urls("tests.members.urls")
 def test_the_api_tells_a_session_without_authority_that_it_is_the_public(client, cast):
     client.force_login(cast.bruno)
     clock.set_to(LATER + timedelta(days=1), frozen=True)

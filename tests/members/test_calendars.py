@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
 from members import drafts, services
-from members.calendars import member_calendars
+from members.calendars import member_calendars, resolve
 from members.models import CalendarYear, Closure
 from members.models.calendars import ClosureKind
 from tests.cast import MORNING
-from tests.factories import ClosureFactory
 
 pytestmark = pytest.mark.django_db
 # A Wednesday on which nobody in the Dominican Republic has a holiday.
@@ -175,8 +176,6 @@ def test_a_day_is_entered_once(cast):
 
 def test_the_official_voice_confirms_its_list_in_december(cast):
     bruno = cast.viewer("bruno", at=MORNING.replace(month=12))
-    ClosureFactory(party=cast.parties["DO"], day=date(2029, 1, 1))
-    CalendarYear.objects.filter(year__gte=2027)  # confirmed by the cast
 
     with pytest.raises(Conflict):
         services.confirm_calendar_year(cast.parties["DO"].pk, 2029, by=bruno)
@@ -238,3 +237,40 @@ def test_the_capital_of_canada_has_more_days_than_the_librarys_default():
     default = holidays.country_holidays("CA", years=2029)
 
     assert len(drafts.draft("CA", 2029)) > len(default)
+
+
+HERE, ELSEWHERE = 1, 2
+entries = st.lists(
+    st.builds(
+        Closure,
+        day=st.integers(1, 6).map(lambda day: date(2026, 10, day)),
+        kind=st.sampled_from(ClosureKind.values),
+        institution_id=st.sampled_from([None, HERE, ELSEWHERE]),
+    ),
+    max_size=12,
+)
+
+
+@given(entries)
+def test_what_another_institution_does_is_indifferent(found):
+    ours = [each for each in found if each.institution_id != ELSEWHERE]
+
+    assert resolve(found, HERE) == resolve(ours, HERE)
+
+
+@given(entries)
+def test_a_party_without_a_voice_keeps_its_countrys_calendar(found):
+    country = [each for each in found if each.institution_id is None]
+
+    assert resolve(found, None) == resolve(country, None)
+
+
+@given(entries, st.integers(1, 6))
+def test_an_exemption_only_takes_away_what_the_country_closed(found, day):
+    works = Closure(day=date(2026, 10, day), kind=ClosureKind.WORKS, institution_id=HERE)
+    before, after = resolve(found, HERE), resolve([*found, works], HERE)
+
+    assert all(each in before for each in after)
+    gone = [each for each in before if each not in after]
+    assert all(each.day == works.day and each.institution_id is None for each in gone)
+    assert not any(each.kind in {"works", "cancelled"} for each in after)

@@ -1,20 +1,13 @@
-from django.conf.urls.i18n import i18n_patterns
+"""The members' API by itself, beside the pages."""
+
 from django.urls import include, path
-from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import DefaultRouter
 
+from crm_portal.urls import urlpatterns as pages
 from members import api
 
 router = DefaultRouter()
-router.register("parties", api.PartyViewSet)
-router.register("closures", api.ClosureViewSet)
-router.register("calendar-years", api.CalendarYearViewSet)
-urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
-    path("api/v1/", include(router.urls)),
-    *i18n_patterns(
-        path(_("account/"), include("members.account_urls")),
-        path(_("intranet/"), include("members.urls")),
-        path(_("intranet/"), include("crm_portal.core.urls")),
-    ),
-]
+router.register("parties", api.PartyViewSet, "party")
+router.register("closures", api.ClosureViewSet, "closure")
+router.register("calendar-years", api.CalendarYearViewSet, "calendar-year")
+urlpatterns = [path("api/v1/", include(router.urls)), *pages]

@@ -136,6 +136,12 @@ def abbreviation(value: str, zone: str) -> str:
 
 
 @register.filter
+def numbered(value: str) -> str:
+    """Return a paragraph's number as it stands in the gutter: ``1.``, ``3.2``."""
+    return f"{value}." if value.isdigit() else value
+
+
+@register.filter
 def grouped(value: str, size: int = 8) -> str:
     """Return a hash in groups, to be compared by eye."""
     return " ".join(value[i : i + size] for i in range(0, len(value), size))

@@ -6,7 +6,6 @@ and in ``docs/design-system.md``.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
 from typing import Any
 
 import segno
@@ -17,17 +16,18 @@ from django.utils.functional import Promise
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from crm_portal.core import icons
+from crm_portal.core import icons, markup
 from crm_portal.core.access import ZONE_OF_RECORD
 from crm_portal.core.display import format_day, format_instant
 from crm_portal.core.i18n import active_language
 
 register = template.Library()
 
-# A segment is ("eq" | "ins" | "del", text) or ("brk", text, delegation).
-Segment = tuple[str, str] | tuple[str, str, str]
+# allauth repeats these fields' labels inside them; a label that stays is enough.
+SAID_BY_LABEL = frozenset(
+    {"email", "username", "one-time-code", "current-password", "new-password"}
+)
 
 
 @register.filter(name="day")
@@ -64,6 +64,12 @@ def page_range(paginator: Paginator, number: int) -> list[int | None]:
     return [page if isinstance(page, int) else None for page in pages]
 
 
+@register.filter
+def section(items: Iterable[Any]) -> str:
+    """Return the name of the menu's item to which the page belongs, or nothing."""
+    return next((str(item.label) for item in items if item.current), "")
+
+
 @register.simple_tag(name="time")
 def time_tag(
     value: date | datetime | None, style: str = "", tz: tzinfo | None = None
@@ -87,9 +93,7 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def tag(tone: str, label: str | Promise, icon_name: str = "") -> SafeString:
     """Write a state as a word in a tint: ok, due, late, brand, line, off or none."""
-    tone_class = f" tag--{tone}" if tone else ""
-    drawing = icons.icon(icon_name) if icon_name else ""
-    return format_html('<span class="tag{}">{}{}</span>', tone_class, drawing, label)
+    return mark_safe(markup.tag(tone, str(label), icon_name))  # noqa: S308 -- escaped there
 
 
 @register.simple_tag
@@ -106,35 +110,30 @@ def qr(text: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def redline(segments: Iterable[Segment], language: str = "") -> SafeString:
-    """Mark what was added, deleted or put in brackets, by sight and by ear.
-
-    The hidden words are in ``language``, that of the text, not of the page.
-    """
-    words = _redline_words(language or active_language())
-    return mark_safe("".join(_segment(words, *parts) for parts in segments))  # noqa: S308
+def redline(segments: Iterable[markup.Segment], language: str = "") -> SafeString:
+    """Mark what was added, deleted or put in brackets, by sight and by ear."""
+    marked = markup.redline(segments, language or active_language())
+    return mark_safe(marked)  # noqa: S308 -- escaped there
 
 
-def _segment(words: Mapping[str, str], kind: str, text: str, by: str = "") -> str:
-    safe = escape(text)
-    if kind in {"ins", "del"}:
-        return (
-            f'<{kind}><span class="vh">[{words[kind]}: </span>{safe}'
-            f'<span class="vh">] </span></{kind}>'
-        )
-    if kind == "brk":
-        who = escape(by)
-        return (
-            f'<span class="brk"><b>[</b><span class="vh">{words["brk"]} {who}: </span>'
-            f"{safe}<b>]</b><sup>{who}</sup></span>"
-        )
-    return str(safe)
+@register.simple_tag
+def paragraphs(rows: Iterable[markup.Data], view: str = "both") -> SafeString:
+    """Write the rows of the text in two languages; see ``components/bitext.html``."""
+    ui, view = active_language(), view or "both"
+    text = "".join([markup.paragraph(row, view, ui) for row in rows or ()])
+    return mark_safe(text)  # noqa: S308 -- escaped there
 
 
-@lru_cache(maxsize=4)
-def _redline_words(language: str) -> dict[str, str]:
-    with override(language):
-        return {"ins": _("added"), "del": _("deleted"), "brk": _("bracket by")}
+@register.simple_tag
+def proposal(data: markup.Data) -> SafeString:
+    """Write one proposed change; see ``components/proposal.html``."""
+    return mark_safe(markup.proposal(data, active_language()))  # noqa: S308 -- escaped there
+
+
+@register.simple_tag
+def nav_links(items: Iterable[Any], waiting: int | None = None) -> SafeString:
+    """Write the links of a menu; ``waiting`` stands beside “Today”."""
+    return mark_safe(markup.links(items, waiting or 0))  # noqa: S308 -- escaped there
 
 
 @register.simple_tag
@@ -221,8 +220,8 @@ def _control(bound: BoundField, kind: str, options: Mapping[str, Any]) -> SafeSt
         code = "input--code" if own.get("autocomplete") == "one-time-code" else ""
         classes = ("input", own.get("class", ""), options.get("css", ""), code)
         attrs["class"] = " ".join(filter(None, classes))
-    if own.get("placeholder") and str(own["placeholder"]) == str(bound.label):
-        attrs["placeholder"] = False  # the label says it, and stays
+    if own.get("autocomplete") in SAID_BY_LABEL:
+        attrs["placeholder"] = False
     return bound.as_widget(attrs=attrs)
 
 

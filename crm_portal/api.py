@@ -1,0 +1,78 @@
+"""The API, version 1: its router, its schema, its reference page. Nothing else is under it."""
+
+import json
+from functools import cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.routers import SimpleRouter
+
+from crm_portal.core.api import PROBLEM
+from decisions.api.acting import ActingViewSet
+from decisions.api.conducting import ConductingViewSet
+from decisions.api.preview import DeadlinePreview
+from decisions.api.reading import ReadingViewSet
+from members.api import CalendarYearViewSet, ClosureViewSet, PartyViewSet
+
+OPENAPI = "application/vnd.oai.openapi+json"
+
+router = SimpleRouter(trailing_slash=False)
+router.register("parties", PartyViewSet, basename="party")
+router.register("calendars", ClosureViewSet, basename="closure")
+router.register("calendar-years", CalendarYearViewSet, basename="calendar-year")
+router.register("consultations", ReadingViewSet, basename="consultation")
+router.register("consultations", ActingViewSet, basename="consultation-act")
+router.register("consultations", ConductingViewSet, basename="consultation-conduct")
+
+
+@login_not_required
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Show what the API offers, from its schema."""
+    return render(request, "api/reference.html")
+
+
+@login_not_required
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """Return the OpenAPI description: the same for everybody, made once a process."""
+    response = HttpResponse(_schema(), content_type=OPENAPI)
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@cache
+def _schema() -> bytes:
+    with override("en"):
+        described = SchemaGenerator(api_version="1").get_schema(request=None, public=True)
+    return json.dumps(described, ensure_ascii=False).encode()
+
+
+@login_not_required
+@csrf_exempt
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Say as a problem that there is nothing at this address."""
+    problem = {
+        "type": "about:blank",
+        "status": 404,
+        "code": "not_found",
+        "detail": _("There is nothing at this address."),
+    }
+    return HttpResponse(json.dumps(problem), status=404, content_type=PROBLEM)
+
+
+app_name = "api"
+urlpatterns = [
+    path("", reference, name="reference"),
+    path("schema", schema, name="schema"),
+    path("deadlines/preview", DeadlinePreview.as_view(), name="deadline-preview"),
+    *router.urls,
+    re_path("", not_found, name="not-found"),
+]

@@ -1,0 +1,304 @@
+"""What waits for a reader, by deadline, and what is coming: the content of “Today”."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm_portal.core import deadline_text
+from crm_portal.core.access import Role, Viewer
+from crm_portal.core.calendars import Computation
+from crm_portal.core.display import format_day, format_instant
+from crm_portal.core.i18n import active_language
+from decisions.models import Consultation, OutcomeRecord, Round
+from decisions.presentation import duties, figures, lists, wording
+from decisions.presentation.reading import visible
+from decisions.states import AGREED, State
+from meetings.access import next_vice_ministerial
+from members.access import troika_at
+from members.models import Mandate, Party, Presidency
+from members.models.parties import Precision
+
+MOST_RESULTS = 5
+ONE_MINUTE = timedelta(minutes=1)
+FAR = datetime.max.replace(tzinfo=UTC)
+SHOWN_RESULTS = (*AGREED, State.NO_CONSENSUS, State.REFERRED, State.WITHDRAWN)
+KEEPERS = (Role.PRESIDENCY, Role.SECRETARIAT)
+Task = dict[str, Any]
+
+
+def today(viewer: Viewer, reader: Party | None) -> dict[str, Any]:
+    """Return the page's sections for the reader's roles; an empty one is not shown."""
+    live = _live(viewer)
+    rounds = lists.last_rounds(live)
+    waiting = _waiting(viewer, reader, live, rounds)
+    moving = _to_move(viewer, reader) if viewer.has(Role.PRESIDENCY) else []
+    _make_first_primary(waiting or moving)
+    return {
+        "now": viewer.at,
+        "clocks": _clocks(viewer, reader),
+        "lede": _lede(viewer, reader, waiting, moving),
+        "waiting": waiting,
+        "moving": moving,
+        "missing": _missing(live, rounds) if viewer.has(*KEEPERS) else [],
+        "duties": duties.duties(viewer) if viewer.has(Role.SECRETARIAT) else [],
+        "dates": _dates(viewer, live, rounds),
+        "results": _results(viewer),
+        "delegation": _delegation(viewer, reader),
+        "chairs": _chairs(viewer),
+        "is_consulted": viewer.has(Role.MEMBER, Role.SECRETARIAT),
+    }
+
+
+def _clocks(viewer: Viewer, reader: Party | None) -> list[str]:
+    said = [format_day(viewer.on, "long"), f"{format_instant(viewer.at, 'time')} San José"]
+    if reader and reader.tz.utcoffset(viewer.at) != wording.SEAT.utcoffset(viewer.at):
+        local = format_instant(viewer.at, "time", tz=reader.tz)
+        theirs = _("%(time)s %(city)s, your time")
+        said.append(theirs % {"time": local, "city": wording.city(reader)})
+    return said
+
+
+def _live(viewer: Viewer) -> list[Consultation]:
+    """The consultations whose round runs, that exist for the viewer."""
+    return list(visible(viewer).filter(state__in=lists.LIVE).order_by("pk"))
+
+
+def _waiting(
+    viewer: Viewer,
+    reader: Party | None,
+    live: Sequence[Consultation],
+    rounds: dict[int, Round],
+) -> list[Task]:
+    """What waits for the reader's own State: replies, then reactions of the Troika."""
+    if not viewer.has(Role.FOCAL_POINT) or not viewer.has(Role.MEMBER):
+        return []
+    own = set(_awaited(viewer))
+    replies = [
+        _reply_task(each, rounds[each.pk], reader, viewer)
+        for each in live
+        if each.pk in own and lists.state_at(each, rounds[each.pk], viewer) != State.EXPIRED
+    ]
+    replies.sort(key=lambda task: task["closes_at"])
+    return [*replies, *_reactions(viewer)]
+
+
+def _awaited(viewer: Viewer) -> Any:
+    found = visible(viewer).filter(lists.reply_awaited(viewer), state__in=lists.LIVE)
+    return found.values_list("pk", flat=True)
+
+
+def _reply_task(
+    consultation: Consultation, asked: Any, reader: Party | None, viewer: Viewer
+) -> Task:
+    computation = Computation.from_dict(asked.computed) if asked.computed else None
+    url = consultation.get_absolute_url()
+    return {
+        "left": figures.left(computation, reader, viewer.at) if computation else _no_term(),
+        "kicker": _kicker(consultation, asked),
+        "title": consultation.subject,
+        "url": url,
+        "meta": [figures.until(asked.closes_at, reader)] if asked.closes_at else [],
+        "action": _("Reply"),
+        "action_url": f"{url}#reply",
+        "closes_at": asked.closes_at or FAR,
+        "tag": ("line", str(State.SUSPENDED.label))
+        if consultation.state == State.SUSPENDED
+        else None,
+    }
+
+
+def _kicker(consultation: Consultation, asked: Round | None) -> str:
+    said = _("Consultation %(reference)s") % {"reference": consultation.short_reference}
+    if asked is None:
+        return said
+    return said + " · " + _("Round %(number)s") % {"number": asked.number}
+
+
+def _no_term() -> dict[str, str]:
+    return {"tone": "plain", "figure": "–", "unit": _("no term")}
+
+
+def _reactions(viewer: Viewer) -> list[Task]:
+    """The texts on which the reader's State, of the Troika, has not said that it agrees."""
+    if not viewer.has(Role.OFFICIAL_VOICE):
+        return []
+    found = visible(viewer).filter(lists.reaction_awaited(viewer), state=State.WITH_TROIKA)
+    return [
+        {
+            "left": _no_term(),
+            "kicker": _kicker(each, None) + " · " + _("Troika"),
+            "title": each.subject,
+            "url": each.get_absolute_url(),
+            "meta": _target(each),
+            "action": _("React"),
+            "action_url": reverse("decisions:consultation-react", args=[each.reference]),
+        }
+        for each in found.order_by("pk")
+    ]
+
+
+def _target(consultation: Consultation) -> list[str]:
+    on = consultation.troika_target_on
+    if on is None:
+        return [_("The text goes no further without your State's agreement")]
+    return [_("The Presidency hopes for it by %(day)s") % {"day": format_day(on, "spoken")}]
+
+
+def _to_move(viewer: Viewer, reader: Party | None) -> list[Task]:
+    """The consultations that wait for the presidency."""
+    found = visible(viewer).filter(state__in=lists.OF_PRESIDENCY).order_by("pk")
+    return [
+        {
+            "left": {"tone": "plain", "figure": each.short_reference[-2:], "unit": ""},
+            "kicker": _kicker(each, None),
+            "title": each.subject,
+            "url": each.get_absolute_url(),
+            "meta": [],
+            "action": duties.next_step(State(each.state)),
+            "tag": (wording.tone_of(each.state), str(State(each.state).label)),
+        }
+        for each in found
+    ]
+
+
+def _missing(
+    live: Sequence[Consultation], rounds: dict[int, Round]
+) -> list[dict[str, str]]:
+    """The countries without a reply in each round that runs, by name: one query."""
+    by_pk = {each.pk: each for each in live}
+    found: dict[int, list[Party]] = {}
+    for each in lists.silent(list(rounds.values())):
+        found.setdefault(each.round.consultation_id, []).append(each.party)
+    return [
+        {
+            "kicker": _kicker(by_pk[pk], rounds[pk]),
+            "url": reverse("decisions:consultation-follow", args=[by_pk[pk].reference]),
+            "names": ", ".join(party.name for party in wording.in_order(parties)),
+        }
+        for pk, parties in found.items()
+    ]
+
+
+def _make_first_primary(tasks: list[Task]) -> None:
+    """One filled button per page: the first thing to do."""
+    for task in tasks[:1]:
+        task["primary"] = True
+
+
+def _lede(
+    viewer: Viewer, reader: Party | None, waiting: list[Task], moving: list[Task]
+) -> dict[str, str]:
+    """How much waits, and until when the first."""
+    if viewer.has(Role.MEMBER) and reader:
+        count = len(waiting) + len(moving)
+        country = {"country": wording.the_party(reader), "count": count}
+        if not count:
+            return {"strong": _("Nothing waits for %(country)s.") % country, "rest": ""}
+        words = ngettext(
+            "%(count)s matter waits for %(country)s.",
+            "%(count)s matters wait for %(country)s.",
+            count,
+        )
+        return {"strong": words % country, "rest": _nearest(waiting)}
+    return {}
+
+
+def _nearest(waiting: list[Task]) -> str:
+    """Return the sentence of the term that closes first, if one runs."""
+    bounds = [task["closes_at"] for task in waiting if task.get("closes_at", FAR) != FAR]
+    if not bounds:
+        return ""
+    first = min(bounds)
+    said = deadline_text.headline(first, active_language(), at=first - ONE_MINUTE)
+    return _("The first: %(sentence)s.") % {"sentence": said[:1].lower() + said[1:]}
+
+
+def _dates(
+    viewer: Viewer, live: Sequence[Consultation], rounds: dict[int, Round]
+) -> list[dict[str, Any]]:
+    """The terms that end next, and the next Vice-Ministerial meeting."""
+    found = []
+    for each in live:
+        asked = rounds.get(each.pk)
+        if asked is None or asked.closes_at is None or asked.closes_at <= viewer.at:
+            continue
+        found.append(
+            {
+                "at": asked.closes_at,
+                "when": wording.until(asked.closes_at).split(",")[0],
+                "title": each.subject,
+                "url": each.get_absolute_url(),
+                "note": _kicker(each, asked),
+                "tag": ("line", str(State.SUSPENDED.label))
+                if each.state == State.SUSPENDED
+                else None,
+            }
+        )
+    found.sort(key=lambda row: row["at"])
+    return found + _meeting(viewer)
+
+
+def _meeting(viewer: Viewer) -> list[dict[str, Any]]:
+    meeting = next_vice_ministerial(viewer.at)
+    if meeting is None:
+        return []
+    row = {
+        "title": _("Next Vice-Ministerial Meeting"),
+        "note": meeting.city,
+        "url": "",
+    }
+    if meeting.precision == Precision.DAY:
+        return [{**row, "on": meeting.starts_on}]
+    return [{**row, "when": str(meeting.starts_on.year)}]
+
+
+def _results(viewer: Viewer) -> list[dict[str, Any]]:
+    """The last consultations that ended, one way or another."""
+    recorded = OutcomeRecord.objects.filter(consultation__in=visible(viewer).values("pk"))
+    dates = dict(recorded.order_by("-pk").values_list("consultation_id", "recorded_at"))
+    found = visible(viewer).filter(state__in=SHOWN_RESULTS).order_by("-created_at", "-pk")
+    return [
+        {
+            "url": each.get_absolute_url(),
+            "kicker": _kicker(each, None),
+            "subject": each.subject,
+            "state": str(State(each.state).label),
+            "tone": wording.tone_of(each.state),
+            "at": dates.get(each.pk),
+        }
+        for each in found[:MOST_RESULTS]
+    ]
+
+
+def _delegation(viewer: Viewer, reader: Party | None) -> dict[str, Any] | None:
+    """The reader's own delegation: who speaks for it, and whether that is up to date."""
+    if not viewer.has(Role.MEMBER) or reader is None:
+        return None
+    mandates = Mandate.objects.at(viewer.at).filter(
+        party=reader, role__in=[Role.FOCAL_POINT, Role.LIAISON_OFFICER]
+    )
+    people = [each.user for each in mandates.select_related("user")]
+    stale = [p for p in people if not p.freshness(viewer.at).is_verified]
+    return {
+        "name": reader.name,
+        "people": ", ".join(dict.fromkeys(person.full_name for person in people)),
+        "is_stale": bool(stale),
+        "is_mine": any(person.pk == viewer.user_id for person in stale),
+    }
+
+
+def _chairs(viewer: Viewer) -> dict[str, str]:
+    """Who presides, and the Troika that follows from it."""
+    chair = Presidency.objects.at(viewer.at).select_related("party").first()
+    seats = troika_at(viewer.at)
+    parties = Party.objects.in_bulk(list(seats.voices))
+    ordered = [pk for pk in (seats.previous, seats.current, seats.next) if pk in parties]
+    return {
+        "label": _("PPT %(year)s") % {"year": chair.label_year} if chair else "",
+        "presidency": chair.party.name if chair else "",
+        "troika": ", ".join(dict.fromkeys(parties[pk].name for pk in ordered)),
+    }

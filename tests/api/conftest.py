@@ -1,0 +1,38 @@
+"""The API's tests: signed-in clients for the people of the cast, and a scene to play."""
+
+from collections.abc import Callable
+
+import pytest
+from rest_framework.test import APIClient
+
+from tests.cast import Cast
+from tests.decisions.scene import Scene
+
+Api = Callable[..., APIClient]
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    """A consultation to be played, on Thursday 10 September 2026."""
+    return Scene(cast)
+
+
+@pytest.fixture
+def api(cast: Cast) -> Api:
+    """A client for a person of the cast (``ana``), a State's voice (``CA``), or the public."""
+
+    def signed_in(who: str = "", *, csrf: bool = False) -> APIClient:
+        client = APIClient(enforce_csrf_checks=csrf)
+        client.default_format = "json"
+        user = cast.focal_points.get(who) or cast.people.get(who)
+        assert user or not who
+        if user:
+            client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(autouse=True)
+def _own_urls(settings):
+    settings.ROOT_URLCONF = "tests.api.urls"
