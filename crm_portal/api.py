@@ -5,7 +5,7 @@ from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, re_path
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -35,8 +35,15 @@ router.register("consultations", ConductingViewSet, basename="consultation-condu
 @login_not_required
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """Show what the API offers, from its schema."""
+    """Show what the API offers, from its schema, in the reader's language."""
     return render(request, "api/reference.html")
+
+
+@login_not_required
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """Send whoever opens the API in a browser to its reference."""
+    return redirect("api-reference")
 
 
 @login_not_required
@@ -70,7 +77,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 app_name = "api"
 urlpatterns = [
-    path("", reference, name="reference"),
+    path("", root, name="root"),
     path("schema", schema, name="schema"),
     path("deadlines/preview", DeadlinePreview.as_view(), name="deadline-preview"),
     *router.urls,

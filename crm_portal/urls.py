@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal import today
+from crm_portal import api, today
 from crm_portal.core import stylebook, views
 from crm_portal.core import urls as core
 
@@ -38,5 +38,6 @@ urlpatterns = [
         path("", include("crm_portal.library.urls")),
         path(_("account/"), include("members.account_urls")),
         path("intranet/", include(intranet)),
+        path("api/", api.reference, name="api-reference"),
     ),
 ]

@@ -172,7 +172,8 @@ def t8(stage: Stage, *, short: bool) -> Verdict:
     verdict.saw(settled=200 - _open(rounds), wall_s=round(time.monotonic() - began, 1))
     verdict.must(others, "the other 199 were not settled within 60 s")
     clock.advance(timedelta(minutes=5))
-    verdict.must(_deep(stage) == 503, "the health page did not turn red")
+    health = _deep(stage)
+    verdict.must(health == 503, f"the health page did not turn red but {health}")
     Consultation.objects.filter(pk=poisoned.consultation_id).update(state="open")
     verdict.must(until(lambda: _open(rounds) == 0, 60), "the mended term was not settled")
     return verdict

@@ -22,8 +22,8 @@ ROLE_OF_KIND = {
 def troika_at(at: datetime) -> rules.Troika:
     """Return the Troika at ``at``: two queries, no cache."""
     terms = [
-        rules.Term(row.party_id, row.label_year, row.term.lower, row.term.upper)
-        for row in Presidency.objects.all()
+        rules.Term(party, year, term.lower, term.upper)
+        for party, year, term in Presidency.objects.values_list("party", "label_year", "term")
     ]
     return rules.troika(terms, _designated(terms, at), at)
 

@@ -83,7 +83,7 @@ class ClosureFilter(filters.FilterSet):
     """By member, by year, and only what holds now."""
 
     party = filters.CharFilter(field_name="party__code")
-    year = filters.NumberFilter(field_name="day__year")
+    year = filters.NumberFilter(field_name="day__year", min_value=1900, max_value=2999)
     in_force = filters.BooleanFilter(method="only_in_force")
 
     class Meta:

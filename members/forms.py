@@ -152,9 +152,9 @@ class ClosureForm(forms.ModelForm):
             "source_url",
         ]
         widgets = {"day": DayInput, "published_on": DayInput}
-        labels = {"institution": _("Only for this institution"), "source_url": _("Link")}
+        labels = {"institution": _("For whom"), "source_url": _("Link")}
         help_texts = {
-            "institution": _("Leave it empty when the whole country is meant."),
+            "institution": _("What holds for it alone prevails over its country's entry."),
             "instrument": _("The law, decree or circular, with its number."),
         }
 
@@ -162,6 +162,7 @@ class ClosureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("instrument", "published_on"):
             self.fields[name].required = True
+        self.fields["institution"].empty_label = _("The whole country")  # type: ignore[attr-defined]
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             choice for choice in ClosureKind.choices if choice[0] != ClosureKind.CANCELLED
         ]

@@ -27,7 +27,7 @@ from crm_portal.core.i18n import LANGUAGES, active_language
 
 OFFICERS = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
 # Those between whom the procedure runs: observers and civil society are not consulted.
-CONSULTED = frozenset(Role) - {Role.OBSERVER, Role.CIVIL_SOCIETY}
+CONSULTED = OFFICERS | {Role.MEMBER}
 ANYONE = frozenset(Role)
 
 FRONT_PAGES = frozenset({"core:today", "library:home"})

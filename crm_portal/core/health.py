@@ -32,7 +32,7 @@ class Reading:
 def readings() -> list[Reading]:
     """Measure everything; the order is the order of the page."""
     at = clock.now()
-    return [*_duties(at), _outbox(at), _given_up(), _sweeper(at), _skew(at), _redis()]
+    return [*_duties(at), _outbox(at), _given_up(), _sweeper(at), _skew(), _redis()]
 
 
 def colour(all_readings: list[Reading]) -> str:
@@ -71,8 +71,10 @@ def _sweeper(at: datetime) -> Reading:
     return _reading("heartbeat", label, max((at - last).total_seconds(), 0.0), limit)
 
 
-def _skew(at: datetime) -> Reading:
-    apart = abs((datetime.now(UTC) + clock.shift() - at) / timedelta(seconds=1))
+def _skew() -> Reading:
+    moved = clock.shift()
+    here = datetime.now(UTC) + moved
+    apart = abs((here - clock.now()) / timedelta(seconds=1))
     return _reading("clock_skew", _("Host clock against the database's"), apart, SKEW_LIMIT)
 
 

@@ -104,7 +104,8 @@ def _claim(worker: uuid.UUID) -> Notice | None:
         notice = (
             Notice.objects.owed()
             .filter(Q(lease_until=None) | Q(lease_until__lt=at), next_try_at__lte=at)
-            .select_for_update(skip_locked=True)
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("recipient")
             .order_by("next_try_at", "id")
             .first()
         )

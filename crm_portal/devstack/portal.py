@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from crm_portal.core.management.commands.compile_catalogue import compile_catalogues
 from crm_portal.devstack import environment
 from crm_portal.devstack.child import Child
 from crm_portal.devstack.keeper import Keeper
-from crm_portal.devstack.places import Lock, Place
+from crm_portal.devstack.places import ROOT, Lock, Place
 from crm_portal.devstack.prepare import Stamp
 from crm_portal.devstack.processes import descendants
 from crm_portal.devstack.programs import Beat, Prepare, Web, Worker
@@ -99,10 +100,16 @@ class Portal:
         self.env = environment.build(self.place, self.given, urls, self.host, port)
         self._sign()
         self._begin(servers.values())
-        self._prepare(servers.values(), keep)
         programs = [PROGRAMS[name] for name in self.names if name in PROGRAMS]
-        self._begin(program(self.place, self.env, keep=keep) for program in programs)
-        self._finish()
+        children = [program(self.place, self.env, keep=keep) for program in programs]
+        stamp = Stamp(self.place, self.env)
+        if self.prepare and not (_are_kept(servers.values()) and stamp.holds()):
+            self._prepare(
+                stamp, [child for child in children if child.name == Web.name], keep
+            )
+        self._finish(servers.values())
+        self._begin(child for child in children if child.name not in self.keepers)
+        self._finish(children)
         if self.watch:
             self._watcher = threading.Thread(target=self.keep_up, daemon=True)
             self._watcher.start()
@@ -216,23 +223,24 @@ class Portal:
             keeper.begin()
             self.keepers[child.name] = keeper
 
-    def _finish(self) -> None:
-        for keeper in self.keepers.values():
-            keeper.child.finish()
+    def _finish(self, children: Iterable[Child]) -> None:
+        for child in children:
+            child.finish()
 
-    def _prepare(self, servers: Iterable[Server], keep: Sequence[int]) -> None:
-        stamp = Stamp(self.place, self.env)
-        kept = any(server.name == "postgres" and not server.is_new for server in servers)
-        if not self.prepare or (kept and stamp.holds()):
-            self._finish()
-            return
+    def _prepare(self, stamp: Stamp, meanwhile: list[Child], keep: Sequence[int]) -> None:
         self.say("Preparing the database: schema, reference data, demonstration.")
         stamp.forget()
         prepare = Prepare(self.place, self.env, keep=keep)
         try:
-            prepare.begin()  # beside the servers: it loads while they start
-            self._finish()
+            # It loads while the servers start, and ``meanwhile`` while it works.
+            prepare.begin()
+            compile_catalogues(ROOT / "locale")
+            self._begin(meanwhile)
             prepare.finish()
         finally:
             prepare.stop()
         stamp.keep()
+
+
+def _are_kept(servers: Iterable[Server]) -> bool:
+    return any(server.name == "postgres" and not server.is_new for server in servers)

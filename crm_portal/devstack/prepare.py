@@ -20,28 +20,19 @@ class Stamp:
 
     def __init__(self, place: Place, env: Mapping[str, str]) -> None:
         self.path = place.data / "prepared"
-        self.env = env
+        self.digest = _digest(env)
 
     def holds(self) -> bool:
         """Return whether nothing has changed since."""
-        return self.path.exists() and self.path.read_text() == self._now()
+        return self.path.exists() and self.path.read_text() == self.digest
 
     def keep(self) -> None:
-        """Remember that the database is prepared."""
-        self.path.write_text(self._now())
+        """Remember that the database is prepared, for what was there when this was made."""
+        self.path.write_text(self.digest)
 
     def forget(self) -> None:
         """Remember nothing: the next start prepares the database."""
         self.path.unlink(missing_ok=True)
-
-    def _now(self) -> str:
-        digest = hashlib.sha256()
-        for name in ("DATABASE_URL", "DEMONSTRATION", "CRM_DEMO_STORY"):
-            digest.update(f"{name}={self.env.get(name)}\n".encode())
-        for path in sorted(_sources()):
-            at = path.stat()
-            digest.update(f"{path} {at.st_size} {at.st_mtime_ns}\n".encode())
-        return digest.hexdigest()
 
 
 def accounts(place: Place) -> list[tuple[str, str, str]]:
@@ -74,6 +65,16 @@ def main() -> None:
     else:
         call_command("load_reference", verbosity=0)
     _write_privately(settings.DATA_DIR / "accounts.json", json.dumps(people))
+
+
+def _digest(env: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name in ("DATABASE_URL", "DEMONSTRATION"):
+        digest.update(f"{name}={env.get(name)}\n".encode())
+    for path in sorted(_sources()):
+        at = path.stat()
+        digest.update(f"{path} {at.st_size} {at.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _sources() -> Iterator[Path]:

@@ -64,7 +64,17 @@ class Web(Program):
         host, port = self.env["HOST"], self.env["PORT"]
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         config = str(ROOT / "deploy" / "gunicorn.conf.py")
-        return ["gunicorn", "-c", config, "-b", bind, "-w", "2", "--preload", "crm_portal.wsgi"]
+        return [
+            "gunicorn",
+            "-c",
+            config,
+            "-b",
+            bind,
+            "-w",
+            "2",
+            "--preload",
+            "crm_portal.wsgi",
+        ]
 
     def answers(self) -> bool:
         host = reachable(self.env["HOST"])

@@ -18,6 +18,7 @@ from decisions.forms.filing import TranscribeForm, WaiverForm
 from decisions.forms.replying import (
     DisputeForm,
     LiftForm,
+    PositionForm,
     ReactForm,
     ReplyForm,
     SubstanceForm,

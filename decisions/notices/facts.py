@@ -17,7 +17,7 @@ from decisions.models import Consultation, DeadlineComputation, Reply, Round
 from decisions.models.rounds import RoundStatus
 from decisions.rules import outcome
 from decisions.rules.positions import Position
-from members.access import viewer_for
+from members.access import identify
 from members.models import Party, User
 
 ADDRESSED = (Role.MEMBER, Role.SECRETARIAT)
@@ -105,8 +105,8 @@ class Facts:
 def read(notice: Notice, at: datetime) -> Facts | None:
     """Return the facts for ``notice`` at ``at``, or None for who is no longer entitled."""
     user = notice.recipient
-    viewer = viewer_for(user, at)
-    if not viewer.has(*ADDRESSED):
+    viewer, party = identify(user, at)
+    if party is None or not viewer.has(*ADDRESSED):
         return None
     consultation = _visible(notice.target_id, viewer)
     if consultation is None:
@@ -116,7 +116,7 @@ def read(notice: Notice, at: datetime) -> Facts | None:
         at=at,
         user=user,
         viewer=viewer,
-        party=Party.objects.get(pk=viewer.party_id or 0),
+        party=party,
         consultation=consultation,
         round=_round(consultation, notice.data.get("round")),
     )

@@ -34,16 +34,19 @@ def today(viewer: Viewer, reader: Party | None) -> dict[str, Any]:
     """Return the page's sections for the reader's roles; an empty one is not shown."""
     live = _live(viewer)
     rounds = lists.last_rounds(live)
+    silent = _silent(rounds)
     waiting = _waiting(viewer, reader, live, rounds)
+    _say_how_many(waiting, rounds, silent)
     moving = _to_move(viewer, reader) if viewer.has(Role.PRESIDENCY) else []
     _make_first_primary(waiting or moving)
     return {
         "now": viewer.at,
         "clocks": _clocks(viewer, reader),
         "lede": _lede(viewer, reader, waiting, moving),
-        "waiting": waiting,
+        "awaited": waiting,
+        "waiting": len(waiting) + len(moving),
         "moving": moving,
-        "missing": _missing(live, rounds) if viewer.has(*KEEPERS) else [],
+        "missing": _missing(live, rounds, silent) if viewer.has(*KEEPERS) else [],
         "duties": duties.duties(viewer) if viewer.has(Role.SECRETARIAT) else [],
         "dates": _dates(viewer, live, rounds),
         "results": _results(viewer),
@@ -97,11 +100,12 @@ def _reply_task(
     computation = Computation.from_dict(asked.computed) if asked.computed else None
     url = consultation.get_absolute_url()
     return {
+        "pk": consultation.pk,
         "left": figures.left(computation, reader, viewer.at) if computation else _no_term(),
         "kicker": _kicker(consultation, asked),
         "title": consultation.subject,
         "url": url,
-        "meta": [figures.until(asked.closes_at, reader)] if asked.closes_at else [],
+        "meta": [_closes(asked.closes_at, reader)] if asked.closes_at else [],
         "action": _("Reply"),
         "action_url": f"{url}#reply",
         "closes_at": asked.closes_at or FAR,
@@ -116,6 +120,10 @@ def _kicker(consultation: Consultation, asked: Round | None) -> str:
     if asked is None:
         return said
     return said + " · " + _("Round %(number)s") % {"number": asked.number}
+
+
+def _closes(closes_at: datetime, reader: Party | None) -> str:
+    return _("Closes %(when)s") % {"when": figures.until(closes_at, reader)}
 
 
 def _no_term() -> dict[str, str]:
@@ -165,21 +173,38 @@ def _to_move(viewer: Viewer, reader: Party | None) -> list[Task]:
     ]
 
 
-def _missing(
-    live: Sequence[Consultation], rounds: dict[int, Round]
-) -> list[dict[str, str]]:
-    """The countries without a reply in each round that runs, by name: one query."""
-    by_pk = {each.pk: each for each in live}
-    found: dict[int, list[Party]] = {}
+def _silent(rounds: dict[int, Round]) -> dict[int, list[Party]]:
+    """The countries without a reply in each round that runs, by consultation: one query."""
+    found: dict[int, list[Party]] = {pk: [] for pk in rounds}
     for each in lists.silent(list(rounds.values())):
-        found.setdefault(each.round.consultation_id, []).append(each.party)
+        found[each.round.consultation_id].append(each.party)
+    return found
+
+
+def _say_how_many(
+    waiting: list[Task], rounds: dict[int, Round], silent: dict[int, list[Party]]
+) -> None:
+    """Say on each task how many countries have replied: that much everybody may know."""
+    for task in waiting:
+        if task.get("pk") not in rounds:
+            continue
+        asked: Any = rounds[task["pk"]]
+        given = asked.asked_count - len(silent[task["pk"]])
+        words = _("%(given)s of %(total)s countries have replied")
+        task["meta"].append(words % {"given": given, "total": asked.asked_count})
+
+
+def _missing(
+    live: Sequence[Consultation], rounds: dict[int, Round], silent: dict[int, list[Party]]
+) -> list[dict[str, str]]:
     return [
         {
-            "kicker": _kicker(by_pk[pk], rounds[pk]),
-            "url": reverse("decisions:consultation-follow", args=[by_pk[pk].reference]),
-            "names": ", ".join(party.name for party in wording.in_order(parties)),
+            "kicker": _kicker(each, rounds[each.pk]),
+            "url": reverse("decisions:consultation-follow", args=[each.reference]),
+            "names": ", ".join(party.name for party in wording.in_order(silent[each.pk])),
         }
-        for pk, parties in found.items()
+        for each in live
+        if silent.get(each.pk)
     ]
 
 

@@ -119,11 +119,8 @@ def _summary(dossier: Dossier, mode: str) -> str:
     if mode != Visibility.FULL:
         return _("%(given)s of %(total)s have replied") % counted
     kinds = Counter(standing.position for standing in dossier.given.values())
-    parts = [
-        f"{kinds[position]} {wording.position_label(position).lower()}"
-        for position in REPLIES
-        if kinds[position]
-    ]
+    parts = [wording.counted(position, kinds[position]) for position in REPLIES]
+    parts = [part for part in parts if part]
     said = _("%(given)s of %(total)s countries") % counted
     return f"{said}: {', '.join(parts)}" if parts else said
 

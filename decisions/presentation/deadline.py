@@ -177,10 +177,9 @@ def _closed(computation: Computation, at: datetime) -> str:
     return deadline_text.headline(computation.closes_at, active_language(), at=at)
 
 
-def _clocks(closes_at: datetime, reader: Party | None) -> list[dict[str, str]]:
+def _clocks(closes_at: datetime, reader: Party | None) -> tuple[tuple[str, str], ...]:
     zone = reader.capital_tz if reader else ""
-    lines = deadline_text.clocks(closes_at, zone, wording.city(reader), active_language())
-    return [{"when": when, "where": where} for when, where in lines]
+    return deadline_text.clocks(closes_at, zone, wording.city(reader), active_language())
 
 
 def _reasons(dossier: Dossier, reader: Party | None) -> dict[str, Any]:

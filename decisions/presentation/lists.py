@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
@@ -174,6 +174,13 @@ def last_rounds(consultations: Sequence[Consultation]) -> dict[int, Round]:
         .distinct("consultation_id")
         .annotate(
             computed=Subquery(last.values("result")[:1]),
+            asked_count=Subquery(
+                Consulted.objects.filter(round=OuterRef("pk"))
+                .order_by()
+                .values("round")
+                .annotate(count=Count("pk"))
+                .values("count")
+            ),
             admitted=events("admissions", "position", "admitted_at"),
             lifted=events("lifts", "party_id", "becomes", "lifted_at"),
         )

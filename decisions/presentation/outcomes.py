@@ -15,7 +15,7 @@ from decisions.presentation import wording
 from decisions.presentation.dossier import Dossier
 from decisions.rules.outcome import Outcome
 from decisions.rules.positions import Position
-from decisions.states import BEFORE_DISTRIBUTION
+from decisions.states import BEFORE_DISTRIBUTION, State
 
 
 def outcome(dossier: Dossier) -> dict[str, Any] | None:
@@ -25,7 +25,9 @@ def outcome(dossier: Dossier) -> dict[str, Any] | None:
         return None
     if result.outcome in (Outcome.RUNNING, Outcome.SUSPENDED):
         return None
-    lead, text, tone = _verdict(result.outcome)
+    lead, text, tone = "", "", ""
+    if dossier.is_last and dossier.state is State.EXPIRED:
+        lead, text, tone = _verdict(result.outcome)
     return {
         "lead": lead,
         "text": text,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from crm_portal.core import deadline_text
 from crm_portal.core.access import ZONE_OF_RECORD as SEAT
@@ -79,6 +79,27 @@ TURNS: dict[State, str | Promise] = {
 def position_label(position: str) -> str:
     """Return ``Agrees``, ``Proposes changes``, … or ``No reply``."""
     return str(LABELS[position])
+
+
+def counted(position: Position, count: int) -> str:
+    """Return ``4 agree`` or ``1 proposes changes``; nothing for none."""
+    if not count:
+        return ""
+    words = {
+        Position.AGREE: ngettext("%(count)s agrees", "%(count)s agree", count),
+        Position.AGREE_OBSERVATIONS: ngettext(
+            "%(count)s with observations", "%(count)s with observations", count
+        ),
+        Position.RESERVATION: ngettext(
+            "%(count)s with a reservation", "%(count)s with reservations", count
+        ),
+        Position.ABSTAIN: ngettext("%(count)s abstains", "%(count)s abstain", count),
+        Position.CHANGES: ngettext(
+            "%(count)s proposes changes", "%(count)s propose changes", count
+        ),
+        Position.OBJECT: ngettext("%(count)s objects", "%(count)s object", count),
+    }
+    return words[position] % {"count": count}
 
 
 def effects() -> dict[str, str]:

@@ -20,13 +20,11 @@ from members.http import PortalRequest, remember_language
 from members.models import Mandate, User
 from members.tokens import Purpose
 
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: PortalRequest) -> HttpResponse:
     """What the portal knows of its reader, what they may do, and what they did."""
-    form = AccountForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = AccountForm(request.POST or None, instance=_own(request))
     if request.method == "POST" and form.is_valid():
         user = services.update_account(
             request.user.pk, by=request.viewer, **form.cleaned_data
@@ -42,7 +40,7 @@ def account(request: PortalRequest) -> HttpResponse:
         "freshness": request.user.freshness(request.viewer.at),
         "acts": reports.acts_of(request.user.pk),
     }
-    return render(request, "members/account.html", context, status=_status(form))
+    return render(request, "members/account.html", context)
 
 
 @login_not_required
@@ -65,7 +63,7 @@ def invitation(request: PortalRequest, token: str) -> HttpResponse:
         messages.success(request, _("Your account is open. Sign in with your address."))
         return redirect("account_login")
     context = {"form": form, "account": user}
-    return render(request, "members/invitation.html", context, status=_status(form))
+    return render(request, "members/invitation.html", context)
 
 
 @login_not_required
@@ -86,6 +84,11 @@ def contact(request: PortalRequest, token: str) -> HttpResponse:
     return render(request, "members/contact.html", context)
 
 
+def _own(request: PortalRequest) -> User:
+    """A copy of the reader's account: a form writes on it before it is found wrong."""
+    return User.objects.visible_to(request.viewer).get(pk=request.user.pk)
+
+
 def _holder(request: PortalRequest, token: str, purpose: Purpose) -> User | None:
     """Return the account a link is still good for, or None."""
     try:
@@ -99,7 +102,3 @@ def _holder(request: PortalRequest, token: str, purpose: Purpose) -> User | None
 
 def _dead(request: PortalRequest) -> HttpResponse:
     return render(request, "members/dead_link.html", status=HTTPStatus.GONE)
-
-
-def _status(form: AccountForm | PasswordForm) -> HTTPStatus:
-    return UNPROCESSABLE if form.is_bound and form.errors else HTTPStatus.OK

@@ -1,7 +1,6 @@
 """The days on which members do not work: read by all, entered by the ST, confirmed by each."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +15,6 @@ from members import reports, rules, services
 from members.forms import ClosureForm, CorrectionForm, attempt
 from members.http import PortalRequest
 from members.models import CalendarYear, Closure, Party
-
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_safe
@@ -75,7 +72,7 @@ def enter(request: PortalRequest, code: str, year: int) -> HttpResponse:
         messages.success(request, _("The closure was entered."))
         return redirect("members:calendar", party.code, form.cleaned_data["day"].year)
     context = {"party": party, "year": year, "form": form}
-    return render(request, "members/closure_enter.html", context, status=_status(form))
+    return render(request, "members/closure_enter.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +87,7 @@ def correct(request: PortalRequest, code: str, year: int, pk: int) -> HttpRespon
         messages.success(request, _("The closure was corrected."))
         return redirect("members:calendar", party.code, form.cleaned_data["day"].year)
     context = {"party": party, "year": year, "form": form, "old": old}
-    return render(request, "members/closure_enter.html", context, status=_status(form))
+    return render(request, "members/closure_enter.html", context)
 
 
 def _entry() -> Callable[..., Closure]:
@@ -139,7 +136,3 @@ def _member(request: PortalRequest, code: str) -> Party:
     _require_reader(request)
     visible = Party.objects.visible_to(request.viewer).member_states()
     return get_object_or_404(visible, code=code)
-
-
-def _status(form: ClosureForm) -> HTTPStatus:
-    return UNPROCESSABLE if form.is_bound and form.errors else HTTPStatus.OK

@@ -1,6 +1,5 @@
 """Who takes part, through whom, and how to reach them."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +16,6 @@ from members.http import PortalRequest
 from members.models import Mandate, Party, User
 from members.models.accounts import INSIDERS
 from members.services.accounts import Invitee
-
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_safe
@@ -67,7 +64,7 @@ def invite(request: PortalRequest, code: str) -> HttpResponse:
         messages.success(request, _("The invitation was sent."))
         return redirect(shown)
     context = {"party": shown, "form": form}
-    return render(request, "members/party_invite.html", context, status=_status(form))
+    return render(request, "members/party_invite.html", context)
 
 
 def _invite(form: InvitationForm, party: Party, request: PortalRequest) -> Mandate:
@@ -99,7 +96,7 @@ def voice(request: PortalRequest, code: str) -> HttpResponse:
         messages.success(request, _("The official voice was designated."))
         return redirect(shown)
     context = {"party": shown, "form": form}
-    return render(request, "members/party_voice.html", context, status=_status(form))
+    return render(request, "members/party_voice.html", context)
 
 
 @require_safe
@@ -197,7 +194,3 @@ def _with_powers(request: PortalRequest, mandates: Any) -> list[tuple[Mandate, b
         )
         for each in mandates.select_related("party", "institution").order_by("-during")
     ]
-
-
-def _status(form: InvitationForm | VoiceForm) -> HTTPStatus:
-    return UNPROCESSABLE if form.is_bound and form.errors else HTTPStatus.OK

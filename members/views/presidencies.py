@@ -1,7 +1,5 @@
 """The chair: who holds it, who held it, who is designated next."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +11,6 @@ from members.access import troika_at
 from members.forms import DesignationForm, HandOverForm, attempt
 from members.http import PortalRequest
 from members.models import Designation, Party, Presidency
-
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_safe
@@ -51,9 +47,7 @@ def hand_over(request: PortalRequest) -> HttpResponse:
             messages.success(request, _("The hand-over was recorded."))
             return redirect("members:presidency")
     context = {"form": form}
-    return render(
-        request, "members/presidency_hand_over.html", context, status=_status(form)
-    )
+    return render(request, "members/presidency_hand_over.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,16 +64,10 @@ def designate(request: PortalRequest) -> HttpResponse:
             messages.success(request, _("The designation was recorded."))
             return redirect("members:presidency")
     context = {"form": form}
-    return render(
-        request, "members/presidency_designate.html", context, status=_status(form)
-    )
+    return render(request, "members/presidency_designate.html", context)
 
 
 def _members(request: PortalRequest) -> object:
     if not rules.may_record_presidency(request.viewer):
         raise Http404
     return Party.objects.visible_to(request.viewer).members_on(request.viewer.on)
-
-
-def _status(form: HandOverForm | DesignationForm) -> HTTPStatus:
-    return UNPROCESSABLE if form.is_bound and form.errors else HTTPStatus.OK

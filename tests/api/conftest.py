@@ -31,8 +31,3 @@ def api(cast: Cast) -> Api:
         return client
 
     return signed_in
-
-
-@pytest.fixture(autouse=True)
-def _own_urls(settings):
-    settings.ROOT_URLCONF = "tests.api.urls"

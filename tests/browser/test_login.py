@@ -10,6 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.urls import reverse
+from django.utils.translation import override
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.cast import Cast, conference
@@ -49,7 +50,8 @@ def page(context: BrowserContext, live_server, settings) -> Iterator[Page]:
     opened = context.new_page()
     opened.on("console", lambda line: line.type == "error" and complaints.append(line.text))
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
+    with override("es"):
+        yield opened
     assert not complaints
 
 

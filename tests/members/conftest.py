@@ -1,6 +1,13 @@
-"""Where a sign-in leads in these tests: to a page of the app itself."""
+"""Every test starts in Spanish; a sign-in leads to a page of the app itself."""
 
 import pytest
+from django.utils.translation import override
+
+
+@pytest.fixture(autouse=True)
+def _in_spanish():
+    with override("es"):
+        yield
 
 
 @pytest.fixture(autouse=True)

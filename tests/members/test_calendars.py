@@ -1,8 +1,12 @@
 """From rows to calendars: overrides, corrections, confirmations, versions; one year drafted."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -237,6 +241,29 @@ def test_the_capital_of_canada_has_more_days_than_the_librarys_default():
     default = holidays.country_holidays("CA", years=2029)
 
     assert len(drafts.draft("CA", 2029)) > len(default)
+
+
+def test_the_operator_drafts_a_year_by_command(cast, capsys):
+    call_command("draft_calendar", year=2029)
+    call_command("draft_calendar", year=2029)
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("BZ: ")
+    assert said[-1] == "Every member has a list for 2029 already."
+
+
+@pytest.mark.parametrize("package", ["members", "crm_portal/core/calendars"])
+def test_no_code_knows_the_date_of_a_holiday(package):
+    sources = (Path(settings.BASE_DIR) / package).rglob("*.py")
+    written = re.compile(r"\bdate\(\s*(19|20)\d\d|\bdate\(\s*\w+,\s*\d+,\s*[2-9]")
+
+    guilty = [
+        str(each)
+        for each in sources
+        if "migrations" not in each.parts and written.search(each.read_text())
+    ]
+
+    assert guilty == []
 
 
 HERE, ELSEWHERE = 1, 2

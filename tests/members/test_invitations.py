@@ -126,7 +126,7 @@ def test_a_poor_password_opens_nothing_and_the_link_stays(client, cast, password
 
     answer = client.post(link(nora), {"password": password, "again": again})
 
-    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
     assert client.get(link(nora)).status_code == 200
 
 

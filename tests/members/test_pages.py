@@ -171,7 +171,7 @@ def test_a_wrong_form_keeps_what_was_typed_and_says_why(client, cast):
     answer = client.post(page, typed)
 
     shown = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "Duelo nacional por el huracán" in shown
     assert 'value="2026-10-14"' in shown
     assert 'role="alert"' in shown
@@ -193,7 +193,7 @@ def test_what_a_rule_refuses_is_said_in_the_form_too(client, cast, settings):
 
     answer = client.post(reverse("members:closure-enter", args=["DO", 2026]), typed)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "Decreto 1-26" in answer.content.decode()
     assert 'role="alert"' in answer.content.decode()
 
@@ -269,7 +269,7 @@ def test_the_form_offers_no_role_or_institution_of_others(client, cast):
         ("focal_point", ""),
     ):
         answer = client.post(page, {**typed, "role": role, "institution": institution})
-        assert answer.status_code == 422, role
+        assert 'role="alert"' in answer.content.decode(), role
     assert not User.objects.filter(email="n@example.org").exists()
 
 

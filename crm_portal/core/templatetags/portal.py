@@ -160,9 +160,9 @@ def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
 def _problems(form: BaseForm) -> list[tuple[str, str, str]]:
     if not form.is_bound or not form.errors:
         return []
-    general = [("", "", message) for message in form.non_field_errors()]
+    general = [("", "", str(message)) for message in form.non_field_errors()]
     of_fields = [
-        (anchor(bound), "" if bound.is_hidden else bound.label, error)
+        (anchor(bound), "" if bound.is_hidden else str(bound.label), str(error))
         for bound in form
         for error in bound.errors
     ]

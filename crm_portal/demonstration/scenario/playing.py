@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import override
 
 from crm_portal.core import clock, notifications
+from crm_portal.core.models import Notice
 from crm_portal.demonstration import moving
 from crm_portal.demonstration.scenario import script
 from crm_portal.demonstration.scenario.verbs import VERBS, Matters
@@ -13,7 +14,7 @@ from decisions.services.closing import SETTLE
 from members.access import viewer_for
 from members.models import User
 
-EVERYTHING = 10_000  # letters: no act of the story owes as many
+EVERYTHING = 10_000  # letters: nothing in the story owes as many at once
 
 
 def play(at: datetime) -> bool:
@@ -28,10 +29,10 @@ def play(at: datetime) -> bool:
     matters = Matters()
     for act in story:
         _live_until(act.at)
-        by = viewer_for(people[act.who], clock.now())
+        by = viewer_for(people[act.who], act.at)
         with override(by.language):
             VERBS[act.do](matters, act, by)
-        notifications.deliver_due(EVERYTHING)
+        _deliver()
     _live_until(script.STANDS)
     clock.set_to(script.STANDS)
     return True
@@ -44,13 +45,19 @@ def _live_until(instant: datetime) -> None:
         clock.set_to(due, frozen=True)
         sweeps.expire_due_rounds()
         sweeps.owe_due_reminders()
-        notifications.deliver_due(EVERYTHING)
+        _deliver()
         at = due
     clock.set_to(instant, frozen=True)
 
 
 def _next_due(at: datetime) -> datetime | None:
+    """Return when the next reminder leaves or the next term is settled, after ``at``."""
     ahead = moving.ahead(at - SETTLE)
     settling = ahead.deadline and ahead.deadline + SETTLE
     instants = [each for each in (ahead.reminder, settling) if each and each > at]
     return min(instants, default=None)
+
+
+def _deliver() -> None:
+    if Notice.objects.owed().exists():
+        notifications.deliver_due(EVERYTHING)

@@ -1,5 +1,6 @@
-"""``manage.py compile_catalogue``: turn the catalogues into what gettext reads, without gettext."""
+"""``manage.py compile_catalogue``: what gettext reads, made from the catalogues without gettext."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for folder in settings.LOCALE_PATHS:
-            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-                self._compile(source, source.with_suffix(".mo"))
+            compile_catalogues(Path(folder))
 
-    def _compile(self, source: Path, compiled: Path) -> None:
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            return
-        with source.open("rb") as file:
-            catalogue = read_po(file)
-        partial = compiled.with_suffix(".mo.part")  # a reader never sees half a catalogue
-        with partial.open("wb") as file:
-            write_mo(file, catalogue)
-        partial.replace(compiled)
+
+def compile_catalogues(folder: Path) -> None:
+    """Compile what has changed below ``folder``; guesses (fuzzy) are left out."""
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            _compile(source, compiled)
+
+
+def _compile(source: Path, compiled: Path) -> None:
+    # Moved into place whole: a process that starts now must not read half of it.
+    partial = compiled.with_suffix(f".{os.getpid()}")
+    with source.open("rb") as catalogue, partial.open("wb") as file:
+        write_mo(file, read_po(catalogue))
+    partial.replace(compiled)

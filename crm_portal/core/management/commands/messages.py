@@ -11,11 +11,21 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.test.utils import override_settings
+from django.core.management.commands import makemessages
 
 # English is what the sources are written in.
 LANGUAGES = ["es"]
-NOT_OURS = [".venv*", "var", "tests", "drills", "benchmarks", "scripts", "deploy", "docs"]
+NOT_OURS = [
+    ".venv*",
+    "var",
+    "tests",
+    "drills",
+    "benchmarks",
+    "scripts",
+    "deploy",
+    "docs",
+    "locale",
+]
 
 
 class Command(BaseCommand):
@@ -28,15 +38,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         catalogues = Path(settings.LOCALE_PATHS[0])
         if not options["check"]:
-            _extract()
+            _extract(catalogues)
             call_command("compile_catalogue")
             self._report(_problems(catalogues, catalogues))
             return
         with TemporaryDirectory() as folder:
             fresh = Path(folder)
             shutil.copytree(catalogues, fresh, dirs_exist_ok=True)
-            with override_settings(LOCALE_PATHS=[folder]):
-                _extract("locale")  # a folder of this name would be written to as well
+            _extract(fresh)
             problems = self._report(_problems(catalogues, fresh))
         if problems:
             raise CommandError(
@@ -50,11 +59,24 @@ class Command(BaseCommand):
         return len(found)
 
 
-def _extract(*not_to_touch: str) -> None:
+class _Into(makemessages.Command):
+    """Django's own, which writes to any folder called ``locale``, held to the one given."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = str(folder)
+
+    def find_files(self, root: str) -> list[Any]:
+        self.locale_paths = [self.folder]
+        self.default_locale_path = self.folder
+        return super().find_files(root)
+
+
+def _extract(folder: Path) -> None:
     call_command(
-        "makemessages",
+        _Into(folder),
         locale=LANGUAGES,
-        ignore_patterns=[*NOT_OURS, *not_to_touch],
+        ignore_patterns=[*NOT_OURS],
         no_location=True,
         no_obsolete=True,
         verbosity=0,

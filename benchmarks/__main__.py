@@ -1,0 +1,58 @@
+"""``python -m benchmarks [names] [--json FILE]``: measure, print, exit 1 if a reach is missed."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks import machine
+from benchmarks.figures import Figures
+from benchmarks.ground import ground
+from crm_portal.devstack.portal import Portal
+
+NAMES = {
+    "pages": "the consultation and the list of consultations",
+    "paper": "the outcome record as a PDF",
+    "tick": "500 due rounds among 10,000 open ones",
+}
+
+
+def main() -> int:
+    """Measure what was asked for on one portal; tell whether every reach was met."""
+    options = _options()
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine.describe()}", flush=True)
+    found = []
+    with ground() as portal:
+        for name in options.names or NAMES:
+            found.append(_measured(name, portal))
+    if options.json:
+        options.json.write_text(json.dumps([asdict(each) for each in found], default=str))
+    return int(not all(each.is_met for each in found))
+
+
+def _options() -> argparse.Namespace:
+    told = "; ".join(f"{name}: {what}" for name, what in NAMES.items())
+    parser = argparse.ArgumentParser(prog="benchmarks", epilog=told)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(NAMES)}")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(NAMES):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    return options
+
+
+def _measured(name: str, portal: Portal) -> Figures:
+    measure: Callable[[Portal], Figures] = import_module(f"benchmarks.{name}").measure
+    before = machine.load_average()
+    found = measure(portal)
+    found.saw("machine", load_before=before, load_after=machine.load_average())
+    print(found, flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
