@@ -265,6 +265,7 @@ MESSAGE_ID_DOMAIN = env("MESSAGE_ID_DOMAIN", "portal.example.org")
 
 # Entering a closure moves the terms that are running: the use case stands above members.
 CLOSURE_ENTRY = "decisions.services.calendars.enter_closure"
+HAND_OVER = "decisions.services.handover.hand_over"
 
 # Duties: what the tick does, in order, and who writes each family of notices.
 SWEEPS = [
@@ -324,7 +325,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "crm_portal.core.pagination.Pages",
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "crm_portal.core.schema.Schema",
     "EXCEPTION_HANDLER": "crm_portal.core.api.exception_handler",
     "DEFAULT_THROTTLE_RATES": {"preview": "600/min"},
     "NUM_PROXIES": int(env("NUM_PROXIES", "0")),

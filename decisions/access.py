@@ -74,7 +74,7 @@ def standings_of(asked: Round, events: Events) -> dict[int, Standing]:
     return positions.standings(
         events.consulted,
         [submission(row) for row in events.replies],
-        closes_at=asked.closes_at,
+        closes_at=None if is_suspended else asked.closes_at,
         sponsor=asked.sponsor_id,
         admissions=events.admissions,
         lifts=events.lifts,

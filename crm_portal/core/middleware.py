@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from crm_portal.core.calendar_words import message
 from crm_portal.core.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -30,9 +31,9 @@ class DomainErrorMiddleware:
         if not isinstance(exception, DomainError):
             return None
         if request.method == "POST" and not request.headers.get("HX-Request"):
-            messages.error(request, exception.message, extra_tags=exception.code)
+            messages.error(request, message(exception), extra_tags=exception.code)
             return redirect("../")
-        context = {"refusal": exception.message, "rule": exception.rule}
+        context = {"refusal": message(exception), "rule": exception.rule}
         return render(request, f"{_page(exception)}.html", context, status=exception.status)
 
 

@@ -5,8 +5,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from crm_portal.core.api import PROBLEM
-
 
 class BilingualSerializer(serializers.Serializer):
     """A text in both languages; the one that does not exist is empty."""
@@ -45,8 +43,3 @@ class ProblemSerializer(serializers.Serializer):
     rule = serializers.CharField(required=False)
     parameter = serializers.CharField(required=False)
     errors = serializers.JSONField(required=False)
-
-
-def problems(*statuses: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
-    """Return the schema of the refusals with these statuses."""
-    return {(status, PROBLEM): ProblemSerializer for status in statuses}

@@ -4,7 +4,7 @@ import logging
 import time
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from crm_portal.core.crashpoints import crashpoint
@@ -21,8 +21,9 @@ class _Breaker:
 
 
 def soon() -> None:
-    """Wake a worker once the present transaction has committed."""
-    transaction.on_commit(poke, robust=True)
+    """Wake a worker once the present transaction has committed: one poke, whatever it owes."""
+    if not any(waiting is poke for _ids, waiting, *_more in connection.run_on_commit):
+        transaction.on_commit(poke, robust=True)
 
 
 def poke() -> None:

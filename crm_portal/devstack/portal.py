@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from crm_portal.core.management.commands.compile_catalogue import compile_catalogues
 from crm_portal.devstack import environment
 from crm_portal.devstack.child import Child
 from crm_portal.devstack.keeper import Keeper
@@ -20,7 +19,7 @@ from crm_portal.devstack.places import ROOT, Lock, Place
 from crm_portal.devstack.prepare import Stamp
 from crm_portal.devstack.processes import descendants
 from crm_portal.devstack.programs import Beat, Prepare, Web, Worker
-from crm_portal.devstack.servers import SERVERS, Server
+from crm_portal.devstack.servers import SERVERS, Postgres, Server
 from crm_portal.devstack.trouble import Trouble
 
 PROGRAMS = {kind.name: kind for kind in (Web, Worker, Beat)}
@@ -96,18 +95,17 @@ class Portal:
         port = self._port()
         self._turn_logs()
         servers = self._servers(keep)
-        urls = {name: server.url for name, server in servers.items()}
-        self.env = environment.build(self.place, self.given, urls, self.host, port)
+        self.env = environment.build(
+            self.place, self.given, _urls(servers), self.host, port
+        )
         self._sign()
-        self._begin(servers.values())
         programs = [PROGRAMS[name] for name in self.names if name in PROGRAMS]
         children = [program(self.place, self.env, keep=keep) for program in programs]
+        self._begin(servers)
         stamp = Stamp(self.place, self.env)
-        if self.prepare and not (_are_kept(servers.values()) and stamp.holds()):
-            self._prepare(
-                stamp, [child for child in children if child.name == Web.name], keep
-            )
-        self._finish(servers.values())
+        if self.prepare and not (_are_kept(servers) and stamp.holds()):
+            self._prepare(stamp, servers, children, keep)
+        self._finish(servers)
         self._begin(child for child in children if child.name not in self.keepers)
         self._finish(children)
         if self.watch:
@@ -132,7 +130,7 @@ class Portal:
     def remove(self) -> None:
         """Remove the servers' data, wherever they are, of a portal that does not run."""
         keep = self._take_locks()
-        for server in self._servers(keep).values():
+        for server in self._servers(keep):
             server.remove()
         self._release()
 
@@ -210,12 +208,12 @@ class Portal:
         for log in self.place.log_dir.glob("*.log"):
             log.rename(log.with_suffix(".log.1"))
 
-    def _servers(self, keep: Sequence[int]) -> dict[str, Server]:
-        return {
-            variable: kind(self.place, ephemeral=self.ephemeral, keep=keep)
+    def _servers(self, keep: Sequence[int]) -> list[Server]:
+        return [
+            kind(self.place, ephemeral=self.ephemeral, keep=keep)
             for variable, kind in SERVERS.items()
             if kind.name in self.names and not self.given.get(variable)
-        }
+        ]
 
     def _begin(self, children: Iterable[Child]) -> None:
         for child in children:
@@ -227,15 +225,24 @@ class Portal:
         for child in children:
             child.finish()
 
-    def _prepare(self, stamp: Stamp, meanwhile: list[Child], keep: Sequence[int]) -> None:
+    def _prepare(
+        self,
+        stamp: Stamp,
+        servers: Sequence[Child],
+        children: Sequence[Child],
+        keep: Sequence[int],
+    ) -> None:
+        from crm_portal.core.management.commands.compile_catalogue import compile_catalogues
+
         self.say("Preparing the database: schema, reference data, demonstration.")
         stamp.forget()
         prepare = Prepare(self.place, self.env, keep=keep)
         try:
-            # It loads while the servers start, and ``meanwhile`` while it works.
+            # It loads while the servers start, and the pages are loaded while it works.
             prepare.begin()
             compile_catalogues(ROOT / "locale")
-            self._begin(meanwhile)
+            self._finish(servers)
+            self._begin(child for child in children if child.name == Web.name)
             prepare.finish()
         finally:
             prepare.stop()
@@ -243,4 +250,9 @@ class Portal:
 
 
 def _are_kept(servers: Iterable[Server]) -> bool:
-    return any(server.name == "postgres" and not server.is_new for server in servers)
+    return any(server.name == Postgres.name and not server.is_new for server in servers)
+
+
+def _urls(servers: Iterable[Server]) -> dict[str, str]:
+    kinds = {kind.name: variable for variable, kind in SERVERS.items()}
+    return {kinds[server.name]: server.url for server in servers}

@@ -11,6 +11,7 @@ from crm_portal.devstack.processes import spawn
 from crm_portal.devstack.trouble import Trouble
 
 READY = "/healthz/ready"
+NOT_WAITING = "-c synchronous_commit=off"
 
 
 class Program(Child):
@@ -43,6 +44,12 @@ class Prepare(Program):
 
     name = "prepare"
     patience = 600.0
+
+    def __init__(
+        self, place: Place, env: Mapping[str, str], *, keep: Sequence[int] = ()
+    ) -> None:
+        # What a crash would lose is made again by the next start: do not wait for the disk.
+        super().__init__(place, {"PGOPTIONS": NOT_WAITING, **env}, keep=keep)
 
     @property
     def arguments(self) -> list[str]:
@@ -92,6 +99,7 @@ class Worker(Program):
     """Celery, two tasks at a time."""
 
     name = "worker"
+    grace = 5.0  # what it was doing stays owed, and is done after the next start
     death = signal.SIGQUIT  # with its parent go the servers: no task can end well
 
     @property

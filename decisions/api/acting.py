@@ -11,7 +11,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from crm_portal.core.serializers import problems
 from decisions.api import replies as rows
 from decisions.api.reading import Consultations, listing
 from decisions.api.replies import ReplySerializer
@@ -34,8 +33,6 @@ from decisions.services.replying import Answer, Change
 LONGEST = 20_000
 MOST_CHANGES = 200
 GREATEST_ID = 2**63 - 1
-# What an act may be answered with, beside its result.
-REFUSALS = problems(400, 403, 404, 409)
 
 
 def text(*, required: bool = False) -> serializers.CharField:
@@ -109,7 +106,7 @@ class ActingViewSet(Consultations):
     @extend_schema(
         operation_id="consultations_reply",
         request=ReplyBody,
-        responses={200: ReplySerializer, 201: ReplySerializer, **REFUSALS},
+        responses={200: ReplySerializer, 201: ReplySerializer},
     )
     @replies.mapping.post
     def reply(self, request: Request, reference: str) -> Response:
@@ -124,7 +121,7 @@ class ActingViewSet(Consultations):
     @extend_schema(
         operation_id="consultations_endorse",
         request=EndorsementBody,
-        responses={201: ReplySerializer, **REFUSALS},
+        responses={201: ReplySerializer},
     )
     @action(detail=True, methods=["post"])
     def endorse(self, request: Request, reference: str) -> Response:
@@ -136,7 +133,7 @@ class ActingViewSet(Consultations):
     @extend_schema(
         operation_id="consultations_dispute",
         request=DisputeBody,
-        responses={201: ReplySerializer, **REFUSALS},
+        responses={201: ReplySerializer},
     )
     @action(detail=True, methods=["post"])
     def dispute(self, request: Request, reference: str) -> Response:
@@ -149,7 +146,7 @@ class ActingViewSet(Consultations):
     @extend_schema(
         operation_id="consultations_lift",
         request=LiftBody,
-        responses={201: LiftSerializer, **REFUSALS},
+        responses={201: LiftSerializer},
     )
     @action(detail=True, methods=["post"])
     def lift(self, request: Request, reference: str) -> Response:
@@ -166,7 +163,7 @@ class ActingViewSet(Consultations):
     @extend_schema(
         operation_id="consultations_substance_request",
         request=SubstanceBody,
-        responses={201: SubstanceRequestSerializer, **REFUSALS},
+        responses={201: SubstanceRequestSerializer},
     )
     @action(detail=True, methods=["post"], url_path="substance-request")
     def substance_request(self, request: Request, reference: str) -> Response:
@@ -179,7 +176,7 @@ class ActingViewSet(Consultations):
     @extend_schema(
         operation_id="consultations_react",
         request=ReactionBody,
-        responses={201: ReactionSerializer, **REFUSALS},
+        responses={201: ReactionSerializer},
     )
     @action(detail=True, methods=["post"])
     def reactions(self, request: Request, reference: str) -> Response:

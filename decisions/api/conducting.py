@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from crm_portal.core.access import Viewer
-from decisions.api.acting import GREATEST_ID, REFUSALS, given, text
+from decisions.api.acting import GREATEST_ID, given, text
 from decisions.api.consultations import ConsultationSerializer
 from decisions.api.reading import Consultations
 from decisions.api.rounds import POSITIONS
@@ -115,7 +115,7 @@ def verb(body: type[serializers.Serializer] | None = None) -> Callable[[Verb], A
         schema = extend_schema(
             operation_id=f"consultations_{name}",
             request=body,
-            responses={200: ConsultationSerializer, **REFUSALS},
+            responses={200: ConsultationSerializer},
         )
         named = action(detail=True, methods=["post"], url_path=name.replace("_", "-"))
         return schema(named(act))

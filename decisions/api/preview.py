@@ -8,7 +8,6 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
-from crm_portal.core.serializers import problems
 from decisions import forecast
 from decisions.api.computations import ForecastSerializer
 
@@ -52,7 +51,7 @@ class DeadlinePreview(APIView):
         operation_id="deadlines_preview",
         tags=["deadlines"],
         parameters=PARAMETERS,
-        responses={200: ForecastSerializer, **problems(400, 429)},
+        responses={200: ForecastSerializer},
     )
     def get(self, request: Request) -> Response:
         """Return when a term would close, and why then."""

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from crm_portal.core.serializers import problems
 from crm_portal.library.models import IssuedDocument
 from decisions.api import replies, texts
 from decisions.api.consultations import (
@@ -41,7 +40,7 @@ def listing(serializer: type[BaseSerializer], path: str = "") -> Callable[[Metho
         named = action(detail=True, filter_backends=[], url_path=path or method.__name__)
         schema = extend_schema(
             operation_id=f"consultations_{method.__name__}_list",
-            responses={200: serializer(many=True), **problems(403, 404)},
+            responses={200: serializer(many=True)},
         )
         return schema(named(method))
 
@@ -97,14 +96,12 @@ class ReadingViewSet(Consultations, viewsets.ReadOnlyModelViewSet[Consultation])
         is_list = self.action == "list"
         return ConsultationRowSerializer if is_list else ConsultationSerializer
 
-    @extend_schema(
-        responses={200: ConsultationRowSerializer(many=True), **problems(400, 403)}
-    )
+    @extend_schema(responses={200: ConsultationRowSerializer(many=True)})
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the consultations that exist for the reader, newest first."""
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(responses={200: ConsultationSerializer, **problems(403, 404)})
+    @extend_schema(responses={200: ConsultationSerializer})
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return one consultation."""
         return super().retrieve(request, *args, **kwargs)

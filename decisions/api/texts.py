@@ -30,7 +30,6 @@ class TextVersionSerializer(serializers.ModelSerializer[TextVersion]):
         fields = [
             "number",
             "kind",
-            "note",
             "content_hash",
             "created_at",
             "frozen_at",

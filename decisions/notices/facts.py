@@ -58,8 +58,10 @@ class Facts:
 
     @property
     def is_over(self) -> bool:
-        """Whether the bound has been reached, written down or not."""
-        return self.round is not None and outcome.is_over(self.round.closes_at, self.at)
+        """Whether the bound has been reached, written down or not; never while suspended."""
+        if self.round is None or self.round.status == RoundStatus.SUSPENDED:
+            return False
+        return outcome.is_over(self.round.closes_at, self.at)
 
     @property
     def is_void(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from crm_portal.core import deadline_text
 from crm_portal.core.calendars import Computation, seat_date
@@ -39,7 +39,7 @@ def _days(computation: Computation, code: str | None, at: datetime) -> dict[str,
     counted = any(term.country == code for term in computation.per_member)
     days = deadline.days_left(computation, code, at)
     if not counted:
-        return {"figure": str(days), "unit": ngettext("day", "days", days)}
+        return {"figure": str(days), "unit": npgettext("time left", "day", "days", days)}
     return {
         "figure": str(days),
         "unit": ngettext("business day", "business days", days),

@@ -233,7 +233,9 @@ def _alert_contradiction(
 
 
 def is_late(filed: Reply, asked: Round) -> bool:
-    """On time is what is received before the bound; the bound itself is late."""
+    """On time is what is received before the bound; while suspended, everything is (P13)."""
+    if asked.status == RoundStatus.SUSPENDED:
+        return False
     return asked.closes_at is not None and filed.received_at >= asked.closes_at
 
 

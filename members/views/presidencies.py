@@ -1,8 +1,10 @@
 """The chair: who holds it, who held it, who is designated next."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,15 +37,8 @@ def hand_over(request: PortalRequest) -> HttpResponse:
     members = _members(request)
     form = HandOverForm(members, request.POST or None)
     if form.is_valid():
-        fields = dict(form.cleaned_data)
-        party = fields.pop("party")
-        if attempt(
-            form,
-            services.hand_over_presidency,
-            party_id=party.pk,
-            by=request.viewer,
-            **fields,
-        ):
+        verb = import_string(settings.HAND_OVER)
+        if attempt(form, verb, by=request.viewer, **form.cleaned_data):
             messages.success(request, _("The hand-over was recorded."))
             return redirect("members:presidency")
     context = {"form": form}

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connections
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import BrowserContext, Page, sync_playwright
@@ -41,8 +42,12 @@ def context() -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, live_server, settings) -> Iterator[Page]:
+def page(
+    context: BrowserContext, live_server, settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Page]:
     """A page that may not complain: neither errors nor anything the CSP refuses."""
+    # A browser keeps its connections; the server's threads shall not keep the database's.
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     settings.SECOND_FACTOR_REQUIRED = True
     settings.LOGIN_REDIRECT_URL = "members:account"
     settings.ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

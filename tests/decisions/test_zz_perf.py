@@ -52,5 +52,25 @@ def test_perf(cast, client):
         for _ in range(n): one()
         return (time.process_time()-t)/n*1000
     from django.test.utils import teardown_test_environment
+    cookie=""
+    print("ANON live",go("/healthz/live",300))
+    cookie="session="+client.cookies["session"].value
     for k in range(2):
         print("HANDLER page",go(u,40),"live",go("/healthz/live",200),"list",go("/es/intranet/consultations/",40),"status",go("/es/intranet/",20))
+
+    import signal, collections
+    inc=collections.Counter(); selfc=collections.Counter(); tot=[0]
+    def tick(sig,frame):
+        tot[0]+=1
+        seen=set(); f=frame; first=True
+        while f:
+            k=f"{f.f_code.co_filename.split('site-packages/')[-1].replace('/work/main/','')}:{f.f_code.co_name}"
+            if first: selfc[k]+=1; first=False
+            if k not in seen: inc[k]+=1; seen.add(k)
+            f=f.f_back
+    signal.signal(signal.SIGPROF,tick); signal.setitimer(signal.ITIMER_PROF,0.001,0.001)
+    go(u,150)
+    signal.setitimer(signal.ITIMER_PROF,0)
+    print("TOT",tot)
+    for k,n in inc.most_common(120): print("INC",round(100*n/tot[0],1),k)
+    for k,n in selfc.most_common(25): print("SELF",round(100*n/tot[0],1),k)

@@ -19,6 +19,10 @@ def test_time(demonstration):
     seeding.seed()
     seeding.settings.DEMONSTRATION_STORY=True
     print("base", time.perf_counter()-t, time.process_time()-c)
+    c=time.process_time()
+    from django.urls import reverse; reverse("decisions:consultation",args=["x"])
+    import icalendar
+    print("import", time.process_time()-c)
     t=time.perf_counter(); c=time.process_time()
     import os
     if os.environ.get("PROF"): pr.enable()
