@@ -70,7 +70,11 @@ def standings(asked: Round, replies: Iterable[Reply] | None = None) -> dict[int,
 
 
 def standings_of(asked: Round, events: Events) -> dict[int, Standing]:
-    """Return what counts for each State consulted, given what happened."""
+    """Return what counts for each State consulted, given what happened.
+
+    While a round is suspended nothing is late: its bound will lie ahead again (P13).
+    """
+    is_suspended = asked.status == RoundStatus.SUSPENDED
     return positions.standings(
         events.consulted,
         [submission(row) for row in events.replies],

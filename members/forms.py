@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core import calendar_words
 from crm_portal.core.access import ZONE_OF_RECORD, Role
 from crm_portal.core.errors import DomainError, Refused
 from members.models import Closure, Institution, Party, User
@@ -25,7 +26,7 @@ def attempt(form: forms.BaseForm, act: Callable[..., object], /, **arguments: An
     except Refused:
         raise
     except DomainError as refusal:
-        form.add_error(None, refusal.message)
+        form.add_error(None, calendar_words.message(refusal))
         return False
     return True
 

@@ -76,7 +76,7 @@ class ServiceUnavailableMiddleware:
         return None
 
     def _unavailable(self, request: HttpRequest) -> HttpResponse:
-        logger.exception("The database did not answer")
+        logger.warning("The database did not answer")
         response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "10"
         return response

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from crm_portal.core import calendar_words
 from crm_portal.core.errors import DomainError
 
 
@@ -23,7 +24,7 @@ class ActForm(forms.Form):
 
 def refuse(form: forms.Form, refusal: DomainError) -> None:
     """Say on the form why the act was refused, with the rule behind it."""
-    message = refusal.message
+    message = calendar_words.message(refusal)
     if refusal.rule:
         message = _("%(reason)s (rule %(rule)s)") % {
             "reason": message,

@@ -52,18 +52,6 @@ def base_of(dossier: Dossier, asked: str) -> int | None:
     return numbers[-1]
 
 
-def read(dossier: Dossier, base: int | None) -> None:
-    """Read the paragraphs of the version shown and of ``base``: one query."""
-    numbers = {dossier.version_number, base} - {None}
-    rows = Paragraph.objects.filter(
-        version__text=dossier.consultation.text_id, version__number__in=numbers
-    ).select_related("version")
-    found: dict[int, list[Paragraph]] = defaultdict(list)
-    for row in rows.order_by("version__number", "position"):
-        found[row.version.number].append(row)
-    dossier.paragraphs = dict(found)
-
-
 def text(
     dossier: Dossier, base: int | None, *, view: str, fold: bool = True
 ) -> dict[str, Any]:

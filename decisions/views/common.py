@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from crm_portal.core import calendar_words
 from crm_portal.core.errors import Conflict, DomainError, Refused
 from decisions.presentation import reading, texts
 from decisions.presentation.acts import Act
@@ -19,10 +20,11 @@ def open_dossier(
     request: PortalRequest, reference: str, *, number: int | None = None, compare: str = ""
 ) -> Dossier:
     """Return the dossier of a consultation that exists for the reader, or 404."""
-    found = reading.for_page(request.viewer)
-    consultation = get_object_or_404(found, reference=reference)
+    consultation = reading.for_page(request.viewer, reference)
+    if consultation is None:
+        raise Http404
     dossier = reading.load(consultation, request.viewer, number)
-    texts.read(dossier, texts.base_of(dossier, compare) if compare else None)
+    reading.read_text(dossier, texts.base_of(dossier, compare) if compare else None)
     return dossier
 
 
@@ -50,7 +52,7 @@ def refusal(request: PortalRequest, act: Act, dossier: Dossier) -> DomainError |
 def say_no(request: PortalRequest, error: DomainError) -> HttpResponse:
     """Answer with the page that says why not."""
     page = "403.html" if error.status == HTTPStatus.FORBIDDEN else "400.html"
-    context = {"refusal": error.message, "rule": error.rule}
+    context = {"refusal": calendar_words.message(error), "rule": error.rule}
     return render(request, page, context, status=error.status)
 
 
