@@ -1,6 +1,6 @@
 """The schema of every address says how it may say no, without each view repeating it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 
@@ -13,9 +13,11 @@ READING, ACTING, THROTTLED = (400, 403, 404), (400, 403, 404, 409, 415), (429,)
 class Schema(AutoSchema):
     """An operation's own answers, and the problems that its kind of operation may answer."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        refusals = READING if self.method == "GET" else ACTING
+        refusals: tuple[int, ...] = READING if self.method == "GET" else ACTING
         if self.view.throttle_classes:
             refusals = refusals + THROTTLED
         for status in map(str, refusals):

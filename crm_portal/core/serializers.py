@@ -42,4 +42,4 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField()
     rule = serializers.CharField(required=False)
     parameter = serializers.CharField(required=False)
-    errors = serializers.JSONField(required=False)
+    errors = serializers.JSONField(required=False)  # type: ignore[assignment]

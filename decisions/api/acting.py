@@ -61,7 +61,9 @@ class ReplyBody(serializers.Serializer):
     position = serializers.ChoiceField(POSITIONS)
     comment = text()
     reservation = text()
-    changes = ProposedChange(many=True, default=list, max_length=MOST_CHANGES)
+    changes = serializers.ListField(
+        child=ProposedChange(), default=list, max_length=MOST_CHANGES
+    )
 
 
 class EndorsementBody(serializers.Serializer):

@@ -72,7 +72,7 @@ class CorrectionBody(serializers.Serializer):
 class CorrigendumBody(serializers.Serializer):
     """The corrected paragraphs, and what is corrected in them."""
 
-    corrections = CorrectionBody(many=True, max_length=MOST_PARAGRAPHS)
+    corrections = serializers.ListField(child=CorrectionBody(), max_length=MOST_PARAGRAPHS)
     note_es = text(required=True)
     note_en = text()
 

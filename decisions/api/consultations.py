@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
@@ -11,7 +11,13 @@ from rest_framework import serializers
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.serializers import BilingualField
 from decisions.api.rounds import DeadlineSerializer, Row, deadline
-from decisions.models import Consultation, Round, SilenceRuleDecision
+from decisions.models import (
+    Consultation,
+    Round,
+    SilenceRuleDecision,
+    TroikaStage,
+    TroikaVoice,
+)
 from decisions.models.consultations import Visibility
 from decisions.rules.outcome import SilenceRule
 from decisions.states import State
@@ -24,18 +30,24 @@ PARTIES_TO_IT = (Role.MEMBER, Role.SECRETARIAT)
 def in_effect(found: QuerySet[Consultation], viewer: Viewer) -> QuerySet[Consultation]:
     """Add the last round and the state in effect: a term that is over has expired."""
     last = Round.objects.filter(consultation=OuterRef("pk")).order_by("-number")
+    expired = When(
+        state=State.OPEN, round_closes_at__lte=viewer.at, then=Value(State.EXPIRED.value)
+    )
     return found.annotate(
         round_number=Subquery(last.values("number")[:1]),
         round_closes_at=Subquery(last.values("closes_at")[:1]),
+    ).annotate(state_in_effect=Case(expired, default=F("state")))
+
+
+def in_full(found: QuerySet[Consultation], viewer: Viewer) -> QuerySet[Consultation]:
+    """Add what a dossier asks of its consultation: who conducts, and who sat in the Troika."""
+    stages = TroikaStage.objects.filter(consultation=OuterRef("pk")).order_by("-number")
+    voices = TroikaVoice.objects.filter(stage__consultation=OuterRef("pk"))
+    return found.select_related(
+        "presidency__party", "conducted_by__party", "silence_decision"
     ).annotate(
-        state_in_effect=Case(
-            When(
-                state=State.OPEN,
-                round_closes_at__lte=viewer.at,
-                then=Value(State.EXPIRED.value),
-            ),
-            default=F("state"),
-        )
+        first_version=Subquery(stages.values("version__number")[:1]),
+        sat_in_troika=Exists(voices.filter(party=viewer.party_id)),
     )
 
 
@@ -129,7 +141,7 @@ class ConsultationRowSerializer(serializers.ModelSerializer[Consultation]):
         if viewer.has(*PARTIES_TO_IT):
             return super().to_representation(instance)
         public = PublishedSerializer(instance).data
-        return {name: public.get(name) for name in self.fields}
+        return {str(name): public.get(name) for name in self.fields}
 
     @extend_schema_field(LastRoundSerializer(allow_null=True))
     def get_round(self, consultation: Any) -> Row | None:

@@ -20,6 +20,7 @@ from decisions.api.consultations import (
     ConsultationRowSerializer,
     ConsultationSerializer,
     in_effect,
+    in_full,
 )
 from decisions.api.rounds import RoundSerializer, of_each_round, round_row
 from decisions.models import Consultation
@@ -60,11 +61,10 @@ class Consultations(viewsets.GenericViewSet[Consultation]):
     def get_queryset(self) -> QuerySet[Consultation]:
         """Return the consultations that exist for the reader, with the state in effect."""
         viewer = self.request.viewer
+        found = in_effect(reading.visible(viewer), viewer)
         if self.action == "list":
-            found = reading.visible(viewer).select_related("conducted_by__party")
-        else:
-            found = reading.for_page(viewer)
-        return in_effect(found, viewer)
+            return found.select_related("conducted_by__party")
+        return in_full(found, viewer)
 
     def dossier(self) -> Dossier:
         """Return the dossier of the last round of the consultation in the address."""

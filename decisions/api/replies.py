@@ -157,7 +157,7 @@ def change_table(
     }
     for row in proposals(files):
         if row["treatment"] is not None:
-            became = following.get(row["round"])
+            became = following.get(row["round"], 0)
             wording = wordings.get((became, row["paragraph"]))
             yield {**row, "proposal": row["id"], "wording": wording}
 

@@ -70,7 +70,7 @@ class TroikaStageSerializer(serializers.Serializer):
 class OutcomeRecordSerializer(serializers.ModelSerializer[OutcomeRecord]):
     """What the presidency recorded. ``digest`` is the SHA-256 of ``data`` as canonical JSON."""
 
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
 
     class Meta:
         model = OutcomeRecord

@@ -53,7 +53,8 @@ class AnswerForm(PositionForm):
 
     def _complete(self) -> None:
         """What the short form of the page did not send stands as it was."""
-        typed: Any = self.data.copy()
+        sent: Any = self.data
+        typed: Any = sent.copy()
         for name, field in self.fields.items():
             if name not in typed and name.partition("_")[0] in {"op", "es", "en"}:
                 typed[name] = field.initial

@@ -13,19 +13,16 @@ from crm_portal.core.access import Role, Viewer
 from crm_portal.core.calendars import Computation
 from crm_portal.core.display import format_day, format_instant
 from crm_portal.core.i18n import active_language
-from decisions.models import Consultation, OutcomeRecord, Round
-from decisions.presentation import duties, figures, lists, wording
+from decisions.models import Consultation, Round
+from decisions.presentation import around, duties, figures, lists, wording
 from decisions.presentation.reading import visible
-from decisions.states import AGREED, State
+from decisions.states import State
 from meetings.access import next_vice_ministerial
-from members.access import troika_at
-from members.models import Mandate, Party, Presidency
+from members.models import Party
 from members.models.parties import Precision
 
-MOST_RESULTS = 5
 ONE_MINUTE = timedelta(minutes=1)
 FAR = datetime.max.replace(tzinfo=UTC)
-SHOWN_RESULTS = (*AGREED, State.NO_CONSENSUS, State.REFERRED, State.WITHDRAWN)
 KEEPERS = (Role.PRESIDENCY, Role.SECRETARIAT)
 Task = dict[str, Any]
 
@@ -49,9 +46,9 @@ def today(viewer: Viewer, reader: Party | None) -> dict[str, Any]:
         "missing": _missing(live, rounds, silent) if viewer.has(*KEEPERS) else [],
         "duties": duties.duties(viewer) if viewer.has(Role.SECRETARIAT) else [],
         "dates": _dates(viewer, live, rounds),
-        "results": _results(viewer),
-        "delegation": _delegation(viewer, reader),
-        "chairs": _chairs(viewer),
+        "results": around.results(viewer),
+        "delegation": around.delegation(viewer, reader),
+        "chairs": around.chairs(viewer),
         "is_consulted": viewer.has(Role.MEMBER, Role.SECRETARIAT),
     }
 
@@ -102,7 +99,7 @@ def _reply_task(
     return {
         "pk": consultation.pk,
         "left": figures.left(computation, reader, viewer.at) if computation else _no_term(),
-        "kicker": _kicker(consultation, asked),
+        "kicker": wording.kicker(consultation, asked),
         "title": consultation.subject,
         "url": url,
         "meta": [_closes(asked.closes_at, reader)] if asked.closes_at else [],
@@ -113,13 +110,6 @@ def _reply_task(
         if consultation.state == State.SUSPENDED
         else None,
     }
-
-
-def _kicker(consultation: Consultation, asked: Round | None) -> str:
-    said = _("Consultation %(reference)s") % {"reference": consultation.short_reference}
-    if asked is None:
-        return said
-    return said + " · " + _("Round %(number)s") % {"number": asked.number}
 
 
 def _closes(closes_at: datetime, reader: Party | None) -> str:
@@ -138,7 +128,7 @@ def _reactions(viewer: Viewer) -> list[Task]:
     return [
         {
             "left": _no_term(),
-            "kicker": _kicker(each, None) + " · " + _("Troika"),
+            "kicker": wording.kicker(each, None) + " · " + _("Troika"),
             "title": each.subject,
             "url": each.get_absolute_url(),
             "meta": _target(each),
@@ -162,7 +152,7 @@ def _to_move(viewer: Viewer, reader: Party | None) -> list[Task]:
     return [
         {
             "left": {"tone": "plain", "figure": each.short_reference[-2:], "unit": ""},
-            "kicker": _kicker(each, None),
+            "kicker": wording.kicker(each, None),
             "title": each.subject,
             "url": each.get_absolute_url(),
             "meta": [],
@@ -199,7 +189,7 @@ def _missing(
 ) -> list[dict[str, str]]:
     return [
         {
-            "kicker": _kicker(each, rounds[each.pk]),
+            "kicker": wording.kicker(each, rounds[each.pk]),
             "url": reverse("decisions:consultation-follow", args=[each.reference]),
             "names": ", ".join(party.name for party in wording.in_order(silent[each.pk])),
         }
@@ -257,7 +247,7 @@ def _dates(
                 "when": wording.until(asked.closes_at).split(",")[0],
                 "title": each.subject,
                 "url": each.get_absolute_url(),
-                "note": _kicker(each, asked),
+                "note": wording.kicker(each, asked),
                 "tag": ("line", str(State.SUSPENDED.label))
                 if each.state == State.SUSPENDED
                 else None,
@@ -279,51 +269,3 @@ def _meeting(viewer: Viewer) -> list[dict[str, Any]]:
     if meeting.precision == Precision.DAY:
         return [{**row, "on": meeting.starts_on}]
     return [{**row, "when": str(meeting.starts_on.year)}]
-
-
-def _results(viewer: Viewer) -> list[dict[str, Any]]:
-    """The last consultations that ended, one way or another."""
-    recorded = OutcomeRecord.objects.filter(consultation__in=visible(viewer).values("pk"))
-    dates = dict(recorded.order_by("-pk").values_list("consultation_id", "recorded_at"))
-    found = visible(viewer).filter(state__in=SHOWN_RESULTS).order_by("-created_at", "-pk")
-    return [
-        {
-            "url": each.get_absolute_url(),
-            "kicker": _kicker(each, None),
-            "subject": each.subject,
-            "state": str(State(each.state).label),
-            "tone": wording.tone_of(each.state),
-            "at": dates.get(each.pk),
-        }
-        for each in found[:MOST_RESULTS]
-    ]
-
-
-def _delegation(viewer: Viewer, reader: Party | None) -> dict[str, Any] | None:
-    """The reader's own delegation: who speaks for it, and whether that is up to date."""
-    if not viewer.has(Role.MEMBER) or reader is None:
-        return None
-    mandates = Mandate.objects.at(viewer.at).filter(
-        party=reader, role__in=[Role.FOCAL_POINT, Role.LIAISON_OFFICER]
-    )
-    people = [each.user for each in mandates.select_related("user")]
-    stale = [p for p in people if not p.freshness(viewer.at).is_verified]
-    return {
-        "name": reader.name,
-        "people": ", ".join(dict.fromkeys(person.full_name for person in people)),
-        "is_stale": bool(stale),
-        "is_mine": any(person.pk == viewer.user_id for person in stale),
-    }
-
-
-def _chairs(viewer: Viewer) -> dict[str, str]:
-    """Who presides, and the Troika that follows from it."""
-    chair = Presidency.objects.at(viewer.at).select_related("party").first()
-    seats = troika_at(viewer.at)
-    parties = Party.objects.in_bulk(list(seats.voices))
-    ordered = [pk for pk in (seats.previous, seats.current, seats.next) if pk in parties]
-    return {
-        "label": _("PPT %(year)s") % {"year": chair.label_year} if chair else "",
-        "presidency": chair.party.name if chair else "",
-        "troika": ", ".join(dict.fromkeys(parties[pk].name for pk in ordered)),
-    }

@@ -11,6 +11,7 @@ from crm_portal.core.display import format_instant
 from decisions import access
 from decisions.models import Consulted, Reply
 from decisions.models.consultations import Visibility
+from decisions.models.rounds import RoundStatus
 from decisions.presentation import wording
 from decisions.presentation.dossier import Dossier
 from decisions.rules.positions import REPLIES, Position
@@ -149,9 +150,10 @@ def _note(dossier: Dossier, mode: str) -> str:
 
 def late(dossier: Dossier) -> list[dict[str, Any]]:
     """Return the communications received at or after the bound that the reader may see."""
-    closes_at: datetime | None = dossier.round.closes_at if dossier.round else None
-    if closes_at is None:
+    asked = dossier.round
+    if asked is None or asked.closes_at is None or asked.status == RoundStatus.SUSPENDED:
         return []
+    closes_at: datetime = asked.closes_at
     counted = {standing.sequence for standing in dossier.standings.values()}
     return [
         {

@@ -1,6 +1,7 @@
 """Documents that prove what the Secretariat recorded, and who may see each."""
 
 from crm_portal.core.access import Role
+from crm_portal.library.models import StoredFile
 from decisions.presentation.dossier import Dossier
 
 
@@ -22,3 +23,8 @@ def name_of(dossier: Dossier, sha256: str) -> str | None:
 def _may_see_waiver(dossier: Dossier, party_id: int) -> bool:
     keeps = dossier.viewer.has(Role.PRESIDENCY, Role.SECRETARIAT)
     return keeps or dossier.viewer.party_id == party_id
+
+
+def stored(sha256: str) -> StoredFile:
+    """Return the file itself, once ``name_of`` has said that it may be seen."""
+    return StoredFile.objects.get(pk=sha256)

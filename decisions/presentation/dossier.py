@@ -107,7 +107,9 @@ class Dossier:
 
     @cached_property
     def result(self) -> outcome.Result | None:
-        return self.round and access.result_of(self.round, self.events, self.viewer.at)
+        if self.round is None:
+            return None
+        return access.result_of(self.round, self.events, self.viewer.at)
 
     @cached_property
     def replies_by_pk(self) -> dict[int, Reply]:

@@ -22,7 +22,7 @@ from decisions.models.consultations import ReactionKind
 from decisions.models.rounds import RoundStatus
 from decisions.presentation import figures, wording
 from decisions.presentation.reading import events, visible
-from decisions.rules import outcome, positions
+from decisions.rules import outcome
 from decisions.rules.positions import Position
 from decisions.states import AGREED, State
 from members.models import Party
@@ -195,9 +195,9 @@ def _own_positions(rounds: Sequence[Round], viewer: Viewer) -> dict[int, str]:
     replies = Reply.objects.filter(
         consulted__round__in=rounds, party=viewer.party_id
     ).select_related("endorsement", "dispute", "consulted")
-    sent: dict[int, list[positions.Submission]] = {asked.pk: [] for asked in rounds}
+    sent: dict[int, list[Reply]] = {asked.pk: [] for asked in rounds}
     for reply in replies:
-        sent[reply.consulted.round_id].append(access.submission(reply))
+        sent[reply.consulted.round_id].append(reply)
     own = viewer.party_id or 0
     return {
         asked.consultation_id: wording.position_label(_position(asked, own, sent[asked.pk]))
@@ -205,16 +205,14 @@ def _own_positions(rounds: Sequence[Round], viewer: Viewer) -> dict[int, str]:
     }
 
 
-def _position(asked: Any, own: int, sent: Sequence[positions.Submission]) -> Position:
-    counted = positions.standings(
-        [own],
-        sent,
-        closes_at=asked.closes_at,
-        sponsor=asked.sponsor_id,
+def _position(asked: Any, own: int, sent: Sequence[Reply]) -> Position:
+    happened = access.Events(
+        consulted=[own],
+        replies=sent,
         admissions=[access.admission(**row) for row in asked.admitted],
         lifts=[access.lift(**row) for row in asked.lifted],
     )
-    return counted[own].position
+    return access.standings_of(asked, happened)[own].position
 
 
 def state_at(consultation: Consultation, asked: Round | None, viewer: Viewer) -> State:

@@ -1,6 +1,7 @@
 """How a dossier is read: a number of queries that is fixed, whatever the round holds."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -109,7 +110,7 @@ def _rounds(consultation: int) -> QuerySet[Round]:
 
 def events(relation: str, *names: str) -> ArraySubquery:
     """Return what happened in a round as values, oldest first."""
-    model = Round._meta.get_field(relation).related_model
+    model: Any = Round._meta.get_field(relation).related_model
     rows = model._default_manager.filter(round=OuterRef("pk")).order_by("pk")
     return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in names})))
 
@@ -218,3 +219,17 @@ def read_text(dossier: Dossier, base: int | None) -> None:
     ):
         found.setdefault(row.version.number, []).append(row)
     dossier.paragraphs = found
+
+
+def round_of_reply(reference: str, pk: int) -> int | None:
+    """Return the number of the round in which a reply of the consultation was sent."""
+    sent = Reply.objects.filter(pk=pk, consulted__round__consultation__reference=reference)
+    return sent.values_list("consulted__round__number", flat=True).first()
+
+
+def round_of_document(reference: str, sha256: str) -> int | None:
+    """Return the last round in which a reply of the consultation came with a document."""
+    sent = Reply.objects.filter(
+        document=sha256, consulted__round__consultation__reference=reference
+    )
+    return sent.order_by("-pk").values_list("consulted__round__number", flat=True).first()

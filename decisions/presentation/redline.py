@@ -11,6 +11,8 @@ CONTEXT_WORDS = 5
 ELLIPSIS = "… "
 
 Segment = tuple[str, str]
+# What happened to a run of words: the operation, the old words, the new ones.
+Run = tuple[str, str, str]
 
 
 @lru_cache(maxsize=4096)
@@ -20,7 +22,7 @@ def redline(old: str, new: str) -> tuple[Segment, ...]:
         return (("eq", new),) if new else ()
     before, after = WORDS.findall(old), WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    runs = [
+    runs: list[Run] = [
         (tag, "".join(before[i1:i2]), "".join(after[j1:j2]))
         for tag, i1, i2, j1, j2 in matcher.get_opcodes()
     ]
@@ -42,9 +44,9 @@ def excerpt(old: str, new: str) -> tuple[Segment, ...]:
     )
 
 
-def _joined(runs: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+def _joined(runs: list[Run]) -> list[Run]:
     """Take short common text between two replacements into them: ``y``, a space."""
-    joined: list[tuple[str, str, str]] = []
+    joined: list[Run] = []
     for place, (tag, old, new) in enumerate(runs):
         follows = place + 1 < len(runs) and joined and joined[-1][0] != "equal"
         is_link = (
@@ -62,7 +64,7 @@ def _joined(runs: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     return joined
 
 
-def _segments(runs: list[tuple[str, str, str]]) -> list[Segment]:
+def _segments(runs: list[Run]) -> list[Segment]:
     found: list[Segment] = []
     for tag, old, new in runs:
         if tag == "equal":

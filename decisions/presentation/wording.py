@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from crm_portal.core import deadline_text
 from crm_portal.core.access import ZONE_OF_RECORD as SEAT
@@ -13,6 +13,7 @@ from crm_portal.core.deadline_text.words import with_article
 from crm_portal.core.display import format_day, format_instant
 from crm_portal.core.i18n import active_language, pick
 from crm_portal.library.rules import alphabet
+from decisions.models import Consultation, Round
 from decisions.models.replies import POSITION_LABELS, SILENT_LABEL
 from decisions.rules.positions import REPLIES, Position
 from decisions.states import State
@@ -151,6 +152,16 @@ def both_times(at: datetime, party: Party | None) -> str:
         "time" if format_instant(local, "dated", tz=party.tz)[:-5] == seat[:-5] else "dated"
     )
     return f"{said} · {format_instant(at, style, tz=party.tz)} {city(party)}"
+
+
+def kicker(consultation: Consultation, asked: Round | None = None) -> str:
+    """Return ``Consultation 2026-07 · Round 1``."""
+    said = gettext("Consultation %(reference)s") % {
+        "reference": consultation.short_reference
+    }
+    if asked is None:
+        return said
+    return said + " · " + gettext("Round %(number)s") % {"number": asked.number}
 
 
 def tone_of(state: str) -> str:

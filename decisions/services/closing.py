@@ -26,21 +26,23 @@ SETTLE = timedelta(seconds=30)
 
 @transaction.atomic
 def expire_if_due(round_id: int, *, by: Viewer) -> bool:
-    """Write down that a term is over, unless somebody else is holding the row.
+    """Write down that a term is over, unless somebody else is holding it or its consultation.
 
     The bound decided long ago who was in time; this only settles it. Idempotent, and
     right after any downtime, because it uses the stored bound.
     """
-    due = Round.objects.due(by.at - SETTLE).select_for_update(skip_locked=True)
-    asked = due.filter(pk=round_id).first()
+    # Both rows or neither: whoever waits for the second while holding the first may be
+    # waited for by an act that took them in the other order.
+    due = Round.objects.due(by.at - SETTLE).select_related("consultation").order_by("pk")
+    free = due.select_for_update(skip_locked=True, of=("self", "consultation"))
+    asked = free.filter(pk=round_id).first()
     if asked is None:
         return False
     crashpoint("due_locked")
-    consultation = Consultation.objects.select_for_update().get(pk=asked.consultation_id)
+    consultation = asked.consultation
     take(consultation, Step.EXPIRE)
     asked.status, asked.expired_at = RoundStatus.EXPIRED, by.at
     asked.save(update_fields=["status", "expired_at"])
-    asked.consultation = consultation
     result = access.result(asked, by.at)
     crashpoint("due_halfway")
     audit.record(

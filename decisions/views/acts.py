@@ -51,7 +51,7 @@ class ActView(View):
         except DomainError as error:
             refuse(form, error)
             return self.answer(request, dossier, form, error.status)
-        messages.success(request, str(self.done))
+        messages.success(request, self.said())
         return redirect(self.after(dossier))
 
     def open(self, request: PortalRequest, reference: str) -> Dossier:
@@ -63,6 +63,10 @@ class ActView(View):
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
         """Call the service of the act."""
         raise NotImplementedError
+
+    def said(self) -> str:
+        """What to say once it is done."""
+        return str(self.done)
 
     def after(self, dossier: Dossier) -> Any:
         """Where to go once it is done."""

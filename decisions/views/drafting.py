@@ -28,7 +28,7 @@ DESCRIBABLE = (State.DRAFT, State.RETURNED)
 class Draft(View):
     """Open a consultation: the subject first, then the text."""
 
-    def dispatch(self, request: PortalRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             require_presidency(request.viewer)
         except Refused as error:

@@ -5,9 +5,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from crm_portal.core.i18n import active_language
-from crm_portal.library.models import StoredFile
 from decisions import calendar_file
-from decisions.presentation import documents
+from decisions.presentation import documents, reading
 from decisions.views.common import open_dossier, reader_of
 from members.http import PortalRequest
 
@@ -30,11 +29,12 @@ def calendar(request: PortalRequest, reference: str) -> HttpResponse:
 @require_safe
 def document(request: PortalRequest, reference: str, sha256: str) -> HttpResponse:
     """A note, mail or waiver that the Secretariat attached, to whoever may see it."""
-    dossier = open_dossier(request, reference)
+    number = reading.round_of_document(reference, sha256)
+    dossier = open_dossier(request, reference, number=number)
     name = documents.name_of(dossier, sha256)
     if name is None:
         raise Http404
-    stored = StoredFile.objects.get(pk=sha256)
+    stored = documents.stored(sha256)
     response = HttpResponse(bytes(stored.content), content_type=stored.content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from decisions.forms import PositionForm
@@ -17,6 +16,7 @@ from decisions.presentation import (
     history,
     lists,
     overview,
+    reading,
     term,
     texts,
 )
@@ -138,7 +138,8 @@ def follow(request: PortalRequest, reference: str) -> HttpResponse:
 @require_safe
 def receipt(request: PortalRequest, reference: str, pk: int) -> HttpResponse:
     """What was sent, by whom, when by both clocks; printable."""
-    dossier = open_dossier(request, reference)
+    number = reading.round_of_reply(reference, pk)
+    dossier = open_dossier(request, reference, number=number)
     filed = next((each for each in dossier.shown_replies() if each.pk == pk), None)
     if filed is None:
         raise Http404
@@ -150,6 +151,5 @@ def receipt(request: PortalRequest, reference: str, pk: int) -> HttpResponse:
         "receipt": delegation.receipt(filed, party),
         "proposals": texts.of_reply(dossier, filed),
         "is_counted": dossier.counted(party.pk) == filed,
-        "title": _("Receipt"),
     }
     return render(request, "decisions/receipt.html", context)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
@@ -42,11 +43,11 @@ class FileReply(ActView):
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
         self.filed = replying.reply(dossier.consultation.pk, form.answer(), by=by)
-        self.done = (
-            _("Your reply was sent.")
-            if self.filed.is_official
-            else _("Your contribution was sent to the official voice.")
-        )
+
+    def said(self) -> str:
+        if self.filed.is_official:
+            return gettext("Your reply was sent.")
+        return gettext("Your contribution was sent to the official voice.")
 
     def after(self, dossier: Dossier) -> str:
         return receipt_url(dossier, self.filed)
@@ -103,9 +104,10 @@ class OnReply(ActView):
     def open(self, request: PortalRequest, reference: str) -> Dossier:
         dossier = super().open(request, reference)
         own = dossier.viewer.party_id
-        self.reply = dossier.replies_by_pk.get(self.kwargs["pk"])
-        if self.reply is None or own is None or self.reply.party_id != own:
+        found = dossier.replies_by_pk.get(self.kwargs["pk"])
+        if found is None or own is None or found.party_id != own:
             raise Http404
+        self.reply = found
         return dossier
 
     def context(self, request: PortalRequest, dossier: Dossier) -> dict[str, Any]:
