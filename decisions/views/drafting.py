@@ -151,7 +151,7 @@ class Edit(View):
 def _description(dossier: Dossier, data: Any = None) -> DraftForm:
     """The form of the subject; past the Troika it is not asked, and stands as it was."""
     own = {name: getattr(dossier.consultation, name) for name in DESCRIBED}
-    if data is not None and dossier.state not in DESCRIBABLE:
+    if data is not None and (dossier.state not in DESCRIBABLE or "subject_es" not in data):
         data = own
     return DraftForm(data, initial=own)
 

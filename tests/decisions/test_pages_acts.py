@@ -2,6 +2,7 @@
 
 import io
 import uuid
+import zipfile
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -21,6 +22,7 @@ from tests.decisions.test_handover import hand_over
 
 pytestmark = pytest.mark.django_db
 BAD, FORBIDDEN, CONFLICT, DONE = 400, 403, 409, 302
+NEW = "/en/intranet/consultations/new/"
 
 
 @pytest.fixture
@@ -58,9 +60,6 @@ def test_the_presidency_opens_a_consultation_and_goes_on_to_its_text(scene, page
     assert with_pages.status_code == DONE
     assert with_pages["Location"].endswith(f"{made.reference}/edit/")
     assert made.reference == "CRM-CONS-2026-02"
-
-
-NEW = "/en/intranet/consultations/new/"
 
 
 def test_an_incomplete_opening_keeps_what_was_typed(scene, pages):
@@ -705,11 +704,11 @@ def test_a_mail_is_known_by_its_headers(scene, pages):
 
 
 def test_a_word_file_is_known_by_what_is_inside(scene, pages):
-    import docx
-
     scene.open()
     buffer = io.BytesIO()
-    docx.Document().save(buffer)
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", "<document/>")
     document = SimpleUploadedFile("nota.docx", buffer.getvalue())
 
     response = pages.post("elena", "transcribe", **transcription(scene, document=document))
