@@ -39,6 +39,7 @@ def test_a_reply_is_filed_once_however_often_it_is_sent(scene, api):
     client = api("CA")
 
     first = send(client, scene, "replies", AGREE, 201)
+    scene.wait(microseconds=1)
     again = send(client, scene, "replies", AGREE, 200)
     other_words = send(client, scene, "replies", {**AGREE, "position": "abstain"}, 200)
 
@@ -57,6 +58,7 @@ def test_the_first_receipt_comes_back_after_a_new_round(scene, api):
 
     scene.open()
     first = send(api("CA"), scene, "replies", AGREE, 201)
+    scene.wait(microseconds=1)
     distribution.repeat(scene.pk, reason="Falló el envío.", by=scene.viewer("ana"))
 
     assert send(api("CA"), scene, "replies", AGREE, 200)["round"] == first["round"] == 1
@@ -276,7 +278,7 @@ def test_nothing_but_the_fields_of_a_reply_can_be_written(scene, api):
     filed = send(api("carla"), scene, "replies", {**forged, **AGREE})
 
     reply = Reply.objects.get()
-    assert reply.pk == filed["id"] != 1 or Reply.objects.filter(pk=1).exists()
+    assert reply.pk == filed["id"]
     assert reply.party.code == "DO"
     assert reply.institution == dominican
     assert reply.user == scene.cast.carla

@@ -126,6 +126,18 @@ def test_a_next_presidency_sits_in_the_troika_of_what_is_presented_after_it(scen
     assert api("MX").get(address(scene)).status_code == 200
 
 
+def test_whoever_has_no_second_factor_is_told_so(scene, api, settings):
+    scene.open()
+    settings.SECOND_FACTOR_REQUIRED = True
+
+    refused = api("CA").get(address(scene))
+
+    assert refused.status_code == 403
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused.json()["code"] == "second_factor"
+    assert api().get("/api/v1/deadlines/preview").status_code == 400
+
+
 def test_a_state_whose_standing_ended_reads_nothing(scene, api):
     scene.open()
     Standing.objects.filter(party=scene.cast.parties["NI"]).update(until="2026-09-11")

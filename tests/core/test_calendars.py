@@ -4,15 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from calendar_data import (
-    ALL,
-    CALENDARS,
-    TZ_VERSION,
-    calendar,
-    closure,
-    count,
-    examples,
-)
 
 from crm_portal.core.calendars import (
     SEARCH_LIMIT,
@@ -24,6 +15,15 @@ from crm_portal.core.calendars import (
     extend,
     is_business_day,
     utc,
+)
+from tests.core.calendar_data import (
+    ALL,
+    CALENDARS,
+    TZ_VERSION,
+    calendar,
+    closure,
+    count,
+    examples,
 )
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 6, 8), date(2026, 6, 9), date(2026, 6, 10)

@@ -3,15 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from calendar_data import (
-    ALL,
-    CALENDARS,
-    TZ_VERSION,
-    calendar,
-    closure,
-    count,
-    instant,
-)
 
 from crm_portal.core.calendars import (
     SEARCH_LIMIT,
@@ -25,6 +16,15 @@ from crm_portal.core.calendars import (
     recompute,
     resume,
     utc,
+)
+from tests.core.calendar_data import (
+    ALL,
+    CALENDARS,
+    TZ_VERSION,
+    calendar,
+    closure,
+    count,
+    instant,
 )
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 6, 8), date(2026, 6, 9), date(2026, 6, 10)

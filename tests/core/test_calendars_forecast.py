@@ -4,15 +4,6 @@ from datetime import date, timedelta
 from statistics import mean, quantiles
 
 import pytest
-from calendar_data import (
-    ALL,
-    CALENDARS,
-    TZ_VERSION,
-    calendar,
-    closure,
-    count,
-    instant,
-)
 
 from crm_portal.core.calendars import (
     LAST_DAY,
@@ -23,6 +14,15 @@ from crm_portal.core.calendars import (
     strip,
     utc,
     what_if,
+)
+from tests.core.calendar_data import (
+    ALL,
+    CALENDARS,
+    TZ_VERSION,
+    calendar,
+    closure,
+    count,
+    instant,
 )
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 6, 8), date(2026, 6, 9), date(2026, 6, 10)

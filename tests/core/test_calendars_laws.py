@@ -6,13 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from calendar_data import (
-    CAPITALS,
-    TZ_VERSION,
-    calendar,
-    closure,
-    count,
-)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +27,13 @@ from crm_portal.core.calendars import (
     reminders,
     resume,
     seat_date,
+)
+from tests.core.calendar_data import (
+    CAPITALS,
+    TZ_VERSION,
+    calendar,
+    closure,
+    count,
 )
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 6, 8), date(2026, 6, 9), date(2026, 6, 10)

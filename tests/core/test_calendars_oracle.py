@@ -15,10 +15,10 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 import pytest
-from calendar_data import ALL, CALENDARS, CAPITALS, TZ_VERSION, rows
 
 from crm_portal.core import deadline_text
 from crm_portal.core.calendars import Pause, Terms, compute
+from tests.core.calendar_data import ALL, CALENDARS, CAPITALS, TZ_VERSION, rows
 
 CASES = 100_000
 SEED = 20261121

@@ -6,13 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 from babel.dates import get_day_names, get_month_names
-from calendar_data import ALL, CALENDARS, TZ_VERSION, calendar, closure, count, instant
 
 from crm_portal.core import deadline_text
 from crm_portal.core.calendars import Pause, Terms, after_outage, extend, preview, recompute
 from crm_portal.core.calendars import resume as resumed
 from crm_portal.core.deadline_text.phrases import PHRASES, REASONS
 from crm_portal.core.deadline_text.words import MONTHS, SHORT_WEEKDAYS, WEEKDAYS, number
+from tests.core.calendar_data import (
+    ALL,
+    CALENDARS,
+    TZ_VERSION,
+    calendar,
+    closure,
+    count,
+    instant,
+)
 
 BOUND = instant("2026-12-04T06:00:00Z")
 SUMMER_BOUND = instant("2026-07-14T06:00:00Z")
