@@ -73,6 +73,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # Past so many addresses the oldest counts would be forgotten, those of logins too.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -200,6 +202,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("NUM_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = {
     "login": "20/m/ip",
     "login_failed": "10/h/key,20/h/ip",
@@ -282,7 +285,11 @@ NOTICE_COMPOSERS = {
     "consultation": "decisions.notices.compose",
     "account": "members.notices.compose",
 }
-OVERDUE = ["decisions.sweeps.oldest_overdue", "crm_portal.library.sweeps.oldest_overdue"]
+# Late duties, and whether one that is late puts the Conference in danger.
+OVERDUE = {
+    "decisions.sweeps.oldest_overdue": True,
+    "crm_portal.library.sweeps.oldest_overdue": False,
+}
 HEARTBEAT_LIMIT_SECONDS = 180
 
 CELERY = {

@@ -31,7 +31,6 @@ if settings.DEMONSTRATION:
 urlpatterns = [
     path("healthz/", include(healthz)),
     path("api/v1/", include("crm_portal.api")),
-    path("i18n/", include("django.conf.urls.i18n")),
     # Printed on paper: the same in every language.
     path("v/", include("crm_portal.library.short_urls")),
     *i18n_patterns(
@@ -41,3 +40,4 @@ urlpatterns = [
         path("api/", api.reference, name="api-reference"),
     ),
 ]
+handler500 = "crm_portal.core.views.server_error"

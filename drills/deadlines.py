@@ -131,7 +131,7 @@ def t7(stage: Stage, *, short: bool) -> Verdict:
     clock.set_to(first + timedelta(days=3))
     before = len(stage.sink.letters)
     began = time.monotonic()
-    for _ in range(6):
+    for _ in range(12):
         stage.tick()
         if not _open(rounds) and not Notice.objects.owed().exists():
             break
@@ -143,6 +143,7 @@ def t7(stage: Stage, *, short: bool) -> Verdict:
     ).count()
     verdict.none(sent_late, "reminders sent after their deadline")
     verdict.saw(letters=len(stage.sink.letters) - before)
+    verdict.none(Notice.objects.owed().count(), "notices still owed")
     stage.start("redis", "web", "worker", "beat")
     return verdict
 

@@ -1,11 +1,12 @@
 """From an account to a viewer: which roles a person holds at the instant of the clock of record."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
+from crm_portal.core.prepared import Prepared
 from members import rules
 from members.models import Designation, Mandate, OfficialVoice, Party, Presidency, User
 from members.models.accounts import MandateQuerySet
@@ -30,14 +31,17 @@ def troika_at(at: datetime) -> rules.Troika:
 
 def _designated(terms: list[rules.Term], at: datetime) -> int | None:
     started = max((term.label_year for term in terms if term.starts_at <= at), default=0)
-    designation = (
-        Designation.objects.filter(
-            label_year__gt=started, decided_on__lte=at.astimezone(ZONE_OF_RECORD).date()
-        )
-        .order_by("label_year")
-        .first()
-    )
-    return designation.party_id if designation else None
+    found = _DESIGNATIONS(started=started, on=at.astimezone(ZONE_OF_RECORD).date())
+    return found[0].party_id if found else None
+
+
+def _designations(started: int, on: date) -> QuerySet[Designation]:
+    """The next designation after the term of ``started``, as decided by ``on``."""
+    found = Designation.objects.filter(label_year__gt=started, decided_on__lte=on)
+    return found.order_by("label_year")[:1]
+
+
+_DESIGNATIONS: Prepared[Designation] = Prepared(_designations)
 
 
 def viewer_for(user: User | None, at: datetime) -> Viewer:
@@ -52,7 +56,7 @@ def identify(user: User | None, at: datetime) -> tuple[Viewer, Party | None]:
     """Return what ``user`` is at ``at``, and the party they act for, for display."""
     if user is None or not user.is_active:
         return Viewer(at=at), None
-    mandates = _mandates(user, at)
+    mandates = _MANDATES(user=user.pk, at=at, on=at.astimezone(ZONE_OF_RECORD).date())
     if not mandates:
         return Viewer(at=at, language=user.language), None
     own = [each for each in mandates if each.party_id == mandates[0].party_id]
@@ -81,16 +85,18 @@ def holder(user: User, by: Viewer) -> Viewer:
     return Viewer(at=by.at, user_id=user.pk, language=user.language, label=str(user))
 
 
-def _mandates(user: User, at: datetime) -> list[Mandate]:
+def _mandates(user: int, at: datetime, on: date) -> QuerySet[Mandate]:
     """The mandates that count, each with the institution that speaks for its party."""
     voice = OfficialVoice.objects.at(at).filter(party=OuterRef("party"))
-    active = Party.objects.active_on(at.astimezone(ZONE_OF_RECORD).date())
-    mandates = Mandate.objects.at(at).filter(user=user, party__in=active)
-    return list(
-        mandates.select_related("party").annotate(
-            voice_id=Subquery(voice.values("institution")[:1])
-        )
+    mandates = Mandate.objects.at(at).filter(
+        user=user, party__in=Party.objects.active_on(on)
     )
+    return mandates.select_related("party").annotate(
+        voice_id=Subquery(voice.values("institution")[:1])
+    )
+
+
+_MANDATES: Prepared[Mandate] = Prepared(_mandates)
 
 
 def _speaks(mandate: Mandate) -> bool:

@@ -119,8 +119,11 @@ class SecondFactorMiddleware:
         if name.startswith(WITHOUT_SECOND_FACTOR) or is_mfa_enabled(request.user):
             return None
         if request.path.startswith(API):
+            problem = {"type": "about:blank", "status": 403, "code": "second_factor"}
             return JsonResponse(
-                {"status": 403, "code": "second_factor"}, status=HTTPStatus.FORBIDDEN
+                {**problem, "detail": _("Set up your second factor to go on.")},
+                status=HTTPStatus.FORBIDDEN,
+                content_type="application/problem+json",
             )
         messages.info(request, _("Set up your second factor to go on."))
         return _to(request, "mfa_index")

@@ -44,10 +44,10 @@ def colour(all_readings: list[Reading]) -> str:
 
 def _duties(at: datetime) -> list[Reading]:
     found = []
-    for path in settings.OVERDUE:
+    for path, is_vital in settings.OVERDUE.items():
         name, label, oldest = import_string(path)(at)
         late = max((at - oldest).total_seconds(), 0.0) if oldest else 0.0
-        found.append(_reading(name, label, late, OVERDUE_LIMIT, vital=True))
+        found.append(_reading(name, label, late, OVERDUE_LIMIT, vital=is_vital))
     return found
 
 

@@ -6,13 +6,15 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from crm_portal.core.calendar_words import message
 from crm_portal.core.errors import DomainError
 
 logger = logging.getLogger(__name__)
+API = "/api/"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -52,7 +54,9 @@ class PrivateMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
         return response
 
 
@@ -66,17 +70,30 @@ class ServiceUnavailableMiddleware:
         try:
             return self.get_response(request)
         except (OperationalError, InterfaceError):
-            return self._unavailable(request)
+            return unavailable(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if isinstance(exception, (OperationalError, InterfaceError)):
-            return self._unavailable(request)
+            return unavailable(request)
         return None
 
-    def _unavailable(self, request: HttpRequest) -> HttpResponse:
-        logger.warning("The database did not answer")
-        response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = "10"
-        return response
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Say that the database is away, to a person or to a program, and when to come back."""
+    logger.warning("The database did not answer")
+    response = _problem() if request.path.startswith(API) else render(request, "503.html")
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response["Retry-After"] = "10"
+    return response
+
+
+def _problem() -> HttpResponse:
+    problem = {"type": "about:blank", "status": 503, "code": "unavailable"}
+    detail = _(
+        "The portal is not answering for now. Nothing that was just sent was received."
+    )
+    return JsonResponse(
+        {**problem, "detail": detail}, content_type="application/problem+json"
+    )

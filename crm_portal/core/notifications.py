@@ -7,6 +7,7 @@ Who may still be told, and in which language, is decided when it is sent.
 import hashlib
 import logging
 import smtplib
+import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -83,12 +84,12 @@ def message_id(key: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{settings.MESSAGE_ID_DOMAIN}>"
 
 
-def deliver_due(limit: int = 500) -> int:
-    """Send what is owed, oldest first; return how many letters left."""
-    worker, sent = uuid.uuid4(), 0
+def deliver_due(seconds: float = 20.0) -> int:
+    """Send what is owed, oldest first, for at most ``seconds``; return how many letters left."""
+    worker, sent, began = uuid.uuid4(), 0, time.monotonic()
     connection = get_connection()
     try:
-        for _ in range(limit):
+        while time.monotonic() - began < seconds:
             notice = _claim(worker)
             if notice is None:
                 break

@@ -9,12 +9,13 @@ turn plans it once on each connection (PREPARE), which takes it longer than to a
 import hashlib
 from collections.abc import Callable, Hashable
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connections
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 from psycopg2.extensions import AsIs
 
 M = TypeVar("M", bound=Model)
@@ -57,9 +58,10 @@ class _Plan(Generic[M]):
 
     def __init__(self, queryset: QuerySet[M], stands_in: dict[str, Any]) -> None:
         names = {value: name for name, value in stands_in.items() if value is not None}
-        self.queryset = queryset
-        self.compiler = queryset.query.get_compiler(queryset.db)
+        self.using = queryset.db
+        self.compiler = queryset.query.get_compiler(self.using)
         self.sql, params = self.compiler.as_sql()
+        self._read_columns()
         # What is no stand-in was in the queryset, and stays.
         self.params = [(_name(names, value), value) for value in params]
         self.names = list(dict.fromkeys(name for name, _value in self.params if name))
@@ -70,13 +72,33 @@ class _Plan(Generic[M]):
 
     def rows(self, values: dict[str, Any]) -> list[M]:
         bound = tuple(values[name] for name in self.names)
-        found = self.queryset.all()
         compiler = copy(self.compiler)
-        compiler.connection = connections[found.db]
+        compiler.connection = connections[self.using]
         self._prepare(compiler.connection)
         compiler.as_sql = lambda *_args, **_options: (self.execution, bound)
-        found.query.get_compiler = lambda *_args, **_options: compiler
-        return list(found)
+        compiler.get_converters = lambda _fields: self.converters
+        return [self._row(row) for row in compiler.results_iter()]
+
+    def _read_columns(self) -> None:
+        """Note how a row becomes an object, as ``ModelIterable`` does for each query."""
+        select, kind = self.compiler.select, self.compiler.klass_info
+        self.converters = self.compiler.get_converters(
+            [each[0] for each in select[: self.compiler.col_count]]
+        )
+        self.model: type[M] = kind["model"]
+        places = kind["select_fields"]
+        self.own = slice(places[0], places[-1] + 1)
+        self.fields = [each[0].target.attname for each in select[self.own]]
+        self.populators = get_related_populators(kind, select, self.using)
+        self.annotations = list((self.compiler.annotation_col_map or {}).items())
+
+    def _row(self, row: Any) -> M:
+        found = self.model.from_db(self.using, self.fields, row[self.own])
+        for populator in self.populators:
+            populator.populate(row, found)
+        for name, place in self.annotations:
+            setattr(found, name, row[place])
+        return found
 
     def _prepare(self, connection: Any) -> None:
         """Make the statement known where it is not; it outlives the transaction."""
@@ -103,6 +125,8 @@ def _stand_in(place: int, value: Any) -> Any:
         return None
     if isinstance(value, datetime):
         return FAR_DAY + timedelta(days=place)
+    if isinstance(value, date):
+        return FAR_DAY.date() + timedelta(days=place)
     if isinstance(value, str):
         return f"\N{SECTION SIGN}{place}\N{SECTION SIGN}"
     if isinstance(value, int) and not isinstance(value, bool):

@@ -1,19 +1,22 @@
 """The portal about itself: is it alive, is it ready, is anything late."""
 
+import sys
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error as failed
 
 from crm_portal.core import health
 from crm_portal.core.access import Role
+from crm_portal.core.middleware import unavailable
 from crm_portal.core.models import Heartbeat, Notice
 
 
@@ -34,7 +37,9 @@ def ready(request: HttpRequest) -> HttpResponse:
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
-    return JsonResponse({"status": "ready", "migrations_missing": len(missing)}, status=status)
+    return JsonResponse(
+        {"status": "ready", "migrations_missing": len(missing)}, status=status
+    )
 
 
 @login_not_required
@@ -71,3 +76,10 @@ def status(request: Any) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that grew old: say so, and that nothing was done."""
     return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of a failure; of the database's absence, when a middleware met it first."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable(request)
+    return failed(request)

@@ -49,6 +49,7 @@ def main() -> None:
 
     django.setup()
     call_command("compile_catalogue", verbosity=0)
+    _load_pages()  # letters name them, and the servers are still starting
     _await_database()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -69,7 +70,7 @@ def main() -> None:
 
 def _digest(env: Mapping[str, str]) -> str:
     digest = hashlib.sha256()
-    for name in ("DATABASE_URL", "DEMONSTRATION"):
+    for name in ("DATABASE_URL", "DEMONSTRATION", "CRM_DEMO_STORY"):
         digest.update(f"{name}={env.get(name)}\n".encode())
     for path in sorted(_sources()):
         at = path.stat()
@@ -82,6 +83,12 @@ def _sources() -> Iterator[Path]:
         for folder, folders, files in os.walk(ROOT / name):
             folders[:] = sorted(set(folders) - NOT_SOURCES)
             yield from (Path(folder, f) for f in files if Path(f).suffix not in MADE)
+
+
+def _load_pages() -> None:
+    from django.urls import reverse
+
+    reverse("core:today")
 
 
 def _await_database() -> None:

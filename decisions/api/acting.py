@@ -114,11 +114,9 @@ class ActingViewSet(Consultations):
     def reply(self, request: Request, reference: str) -> Response:
         """File a reply: 201 the first time, 200 and the first receipt when sent again."""
         consultation, body = self.get_object(), given(ReplyBody, request)
-        viewer = self.request.viewer
-        known = Reply.objects.filter(submission_key=body["submission_key"]).exists()
-        filed = replying.reply(consultation.pk, _answer(body), by=viewer)
-        again = known or filed.received_at != viewer.at
-        return self._receipt(filed, HTTPStatus.OK if again else HTTPStatus.CREATED)
+        filed = replying.reply(consultation.pk, _answer(body), by=self.request.viewer)
+        is_new = filed.received_at == self.request.viewer.at
+        return self._receipt(filed, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
     @extend_schema(
         operation_id="consultations_endorse",

@@ -9,9 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.calendars import Computation
 from crm_portal.core.models import Notice
+from crm_portal.core.prepared import Prepared
 from decisions import access
 from decisions.models import Consultation, DeadlineComputation, Reply, Round
 from decisions.models.rounds import RoundStatus
@@ -125,13 +128,32 @@ def read(notice: Notice, at: datetime) -> Facts | None:
 
 
 def _visible(pk: int, viewer: Viewer) -> Consultation | None:
+    found = _CONSULTATION(shape=viewer.roles, at=viewer.at, party=viewer.party_id, pk=pk)
+    return found[0] if found else None
+
+
+def _consultation(
+    shape: frozenset[Role], at: datetime, party: int | None, pk: int
+) -> QuerySet[Consultation]:
+    viewer = Viewer(at=at, party_id=party, roles=shape)
     rows = Consultation.objects.visible_to(viewer).filter(pk=pk)
-    return rows.select_related("conducted_by__party", "silence_decision").first()
+    return rows.select_related("conducted_by__party", "silence_decision")
 
 
 def _round(consultation: Consultation, number: int | None) -> Round | None:
     """The round named; without a name, the last one, if there is any."""
-    rounds = consultation.rounds.select_related("sponsor")
+    found = _ROUND(consultation=consultation.pk, number=number)
+    for each in found:
+        each.consultation = consultation
+    return found[0] if found else None
+
+
+def _rounds(consultation: int, number: int | None) -> QuerySet[Round]:
+    rounds = Round.objects.filter(consultation=consultation).select_related("sponsor")
     if number is not None:
         rounds = rounds.filter(number=number)
-    return rounds.order_by("-number").first()
+    return rounds.order_by("-number")[:1]
+
+
+_CONSULTATION: Prepared[Consultation] = Prepared(_consultation)
+_ROUND: Prepared[Round] = Prepared(_rounds)

@@ -5,7 +5,7 @@ from typing import Any
 from crm_portal.core.display import format_instant
 from decisions.models import Reply
 from decisions.models.replies import DispositionKind, ProposalOperation
-from decisions.presentation import texts, wording
+from decisions.presentation import bitext, texts, wording
 from decisions.presentation.dossier import Dossier
 
 
@@ -33,15 +33,15 @@ def _found(dossier: Dossier) -> list[tuple[Reply, dict[str, Any]]]:
 
 def _row(dossier: Dossier, reply: Reply, change: dict[str, Any]) -> dict[str, Any]:
     paragraph = next((each for each in dossier.text if each.key == change["key"]), None)
-    treated = change["treated"] or ""
+    treated, operation = change["treated"] or "", change["operation"]
     return {
         "pk": change["pk"],
         "number": dossier.numbers.get(change["key"], change["key"]),
         "party": dossier.parties[reply.party_id].name,
         "when": format_instant(reply.received_at, "brief"),
-        "operation": str(ProposalOperation(change["operation"]).label),
-        "es": texts.changed(paragraph, change, "es"),
-        "en": texts.changed(paragraph, change, "en"),
+        "operation": str(ProposalOperation(operation).label),
+        "es": bitext.changed(getattr(paragraph, "es", ""), operation, change["es"]),
+        "en": bitext.changed(getattr(paragraph, "en", ""), operation, change["en"]),
         "reason": change["reason"],
         "treated": treated,
         "treated_label": wording.capital(str(DispositionKind(treated).label))

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from crm_portal.core import icons, markup
+from crm_portal.core import kept as kept_components
 from crm_portal.core.access import ZONE_OF_RECORD
 from crm_portal.core.display import format_day, format_instant
 from crm_portal.core.i18n import active_language
@@ -128,6 +129,12 @@ def paragraphs(rows: Iterable[markup.Data], view: str = "both") -> SafeString:
 def proposal(data: markup.Data) -> SafeString:
     """Write one proposed change; see ``components/proposal.html``."""
     return mark_safe(markup.proposal(data, active_language()))  # noqa: S308 -- escaped there
+
+
+@register.simple_tag
+def kept(template: str, **values: Any) -> SafeString:
+    """Include a component that sees only these values; see ``core/kept.py``."""
+    return kept_components.rendered(template, values)
 
 
 @register.simple_tag

@@ -85,7 +85,9 @@ def _facts(computation: Computation) -> Iterator[str]:
 
 def _table(found: Forecast, language: str) -> Iterator[str]:
     names = forecast.names(found.parties, language)
-    yield _("Days of each member, and the bound on its capital's clock (* fixes the deadline):")
+    yield _(
+        "Days of each member, and the bound on its capital's clock (* fixes the deadline):"
+    )
     for term in found.computation.per_member:
         mark = "*" if term.country in found.computation.determining else " "
         days = ", ".join(format_day(day, "brief", language) for day in term.days)

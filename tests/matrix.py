@@ -1,0 +1,253 @@
+"""Who may do what on which page: the table, the visitors, and the scenes it is tried in.
+
+The table is ``docs/permissions.csv``; ``python -m tests.matrix`` writes the readable
+``docs/permissions.md`` from it.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils.translation import override
+
+TABLE = Path(__file__).parent.parent / "docs" / "permissions.csv"
+READABLE = TABLE.with_suffix(".md")
+WHAT, PAGE, METHOD, SCENE = "what", "page", "method", "when"
+# The visitors, in the order of the columns: who each is in the cast.
+VISITORS = {
+    "public": None,
+    "observer": "oscar",
+    "another member": "mateo",
+    "the State itself": "bruno",
+    "its other institution": "carla",
+    "previous presidency (Troika)": "basil",
+    "presidency": "ana",
+    "Secretariat": "elena",
+    "administrator": "admin",
+    "expired mandate": "rita",
+    "disabled account": "dario",
+}
+# After the hand-over other people hold the same offices.
+HANDED = {
+    **VISITORS,
+    "another member": "pablo",
+    "previous presidency (Troika)": "ana",
+    "presidency": "mateo",
+}
+READS, SIGNS_IN, UNKNOWN, REFUSED = "reads", "signs in", "not found", "refused"
+ACTS, NO_SUCH, NOT_NOW, GOES_ON = "may", "–", "not now", "is led on"
+WORDS = {READS, SIGNS_IN, UNKNOWN, REFUSED, ACTS, NO_SUCH, NOT_NOW, GOES_ON}
+MEANINGS = {
+    READS: "the page opens",
+    ACTS: "the act is his or hers to do; an incomplete form is said to be so",
+    REFUSED: "it is known that the page exists, and it says that this is not for this reader",
+    UNKNOWN: "as if it did not exist",
+    SIGNS_IN: "is asked to sign in",
+    GOES_ON: "is led to another page",
+    NOT_NOW: "may, but not as things stand",
+    NO_SUCH: "nothing can be done or read this way at that address, by anybody",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a page, a method, a scene, and a word for each visitor."""
+
+    what: str
+    page: str
+    method: str
+    scene: str
+    words: Mapping[str, str]
+
+
+@dataclass
+class Stage:
+    """A scene that has been set: who the visitors are, and what stands in the addresses."""
+
+    people: Mapping[str, Any]
+    arguments: dict[str, Any] = field(default_factory=dict)
+    visitors: Mapping[str, str | None] = field(default_factory=lambda: VISITORS)
+
+    def address(self, page: str) -> str:
+        with override("en"):
+            return reverse(page, args=self._arguments(page))
+
+    def _arguments(self, page: str) -> list[Any]:
+        return [self.arguments[name] for name in placeholders(page)]
+
+
+def rows() -> list[Row]:
+    """Return the table as it stands."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(
+                line[WHAT],
+                line[PAGE],
+                line[METHOD],
+                line[SCENE],
+                {visitor: line[visitor] for visitor in VISITORS},
+            )
+            for line in csv.DictReader(file)
+        ]
+
+
+def pages() -> dict[str, list[str]]:
+    """Return every address of the portal by its full name, with what makes it complete."""
+    return dict(_walk(get_resolver(), "", []))
+
+
+def _walk(
+    resolver: URLResolver, space: str, above: list[str]
+) -> Iterator[tuple[str, list[str]]]:
+    for entry in resolver.url_patterns:
+        needed = [*above, *entry.pattern.regex.groupindex]
+        if isinstance(entry, URLPattern):
+            if entry.name:
+                yield f"{space}{entry.name}", needed
+        else:
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _walk(entry, inner, needed)
+
+
+def placeholders(page: str) -> list[str]:
+    """Return what an address needs to be complete, each under the page's own name for it."""
+    own = OWN_NAMES.get(page, {})
+    return [own.get(name, name) for name in pages()[page]]
+
+
+# What a number or a code means on each page.
+OWN_NAMES: dict[str, dict[str, str]] = {
+    "decisions:consultation-receipt": {"pk": "reply"},
+    "decisions:consultation-endorse": {"pk": "contribution"},
+    "decisions:consultation-dispute": {"pk": "transcription"},
+    "decisions:consultation-dispose": {"pk": "proposal"},
+    "members:invitation": {"token": "invitation"},
+    "members:contact": {"token": "contact"},
+    "members:person": {"pk": "person"},
+    "members:person-invite-again": {"pk": "invited"},
+    "members:person-ask": {"pk": "person"},
+    "members:mandate-end": {"pk": "mandate"},
+    "members:party": {"code": "party"},
+    "members:party-invite": {"code": "party"},
+    "members:party-voice": {"code": "party"},
+    "members:calendar": {"code": "party"},
+    "members:calendar-confirm": {"code": "party"},
+    "members:closure-enter": {"code": "party"},
+    "members:closure-correct": {"code": "party", "pk": "closure"},
+    "api:party-detail": {"code": "party"},
+    "api:closure-detail": {"pk": "closure"},
+    "api:calendar-year-detail": {"pk": "calendar_year"},
+    "library:verify-code": {"code": "code"},
+    "mfa_remove_webauthn": {"pk": "key"},
+    "mfa_edit_webauthn": {"pk": "key"},
+}
+
+
+def visit(stage: Stage, cookie: str, row: Row) -> str:
+    """Ask for a page as one visitor, and return the word for what came of it."""
+    client = Client(raise_request_exception=False)
+    if cookie:
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    address = stage.address(row.page)
+    if row.method == "GET":
+        return word(client.get(address), "GET")
+    if row.page.startswith("api:"):
+        said = stage.arguments.get("bodies", {}).get(row.page, {})
+        return word(client.post(address, said, content_type="application/json"), "POST")
+    # As a part of a page, so that a refusal answers with itself and not with a redirection.
+    return word(client.post(address, headers={"HX-Request": "true"}), "POST")
+
+
+def word(response: HttpResponse, method: str) -> str:
+    """Return what an answer means to whoever asked."""
+    status = response.status_code
+    if where := response.get("Location") or response.get("HX-Redirect"):
+        return _led(where.split("?")[0], method)
+    plain = {
+        HTTPStatus.NOT_FOUND: UNKNOWN,
+        HTTPStatus.FORBIDDEN: REFUSED,
+        HTTPStatus.UNAUTHORIZED: REFUSED,
+        HTTPStatus.METHOD_NOT_ALLOWED: NO_SUCH,
+    }
+    if status in plain:
+        return plain[HTTPStatus(status)]
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not _is_health(response):
+        return f"error {status}"
+    if method == "GET":
+        return NOT_NOW if status == HTTPStatus.CONFLICT else READS
+    return ACTS
+
+
+def _led(where: str, method: str) -> str:
+    if where.startswith("/") and resolve(where).view_name == settings.LOGIN_URL:
+        return SIGNS_IN
+    return GOES_ON if method == "GET" else ACTS
+
+
+def _is_health(response: HttpResponse) -> bool:
+    """A health page may say that the portal is not well; it opened all the same."""
+    return b'"readings"' in response.content
+
+
+Setting = Callable[[Any], Stage]
+
+
+def readable() -> str:
+    """Return the table as a page of documentation."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Each line is a page of the portal and what comes of asking for it (GET) or of acting "
+        "on it (POST). A test asks for every page as every visitor and compares the answer "
+        "with `permissions.csv`, of which this page is made; a page that is not in the table "
+        "fails the test.",
+        "",
+        *(f"- **{name}**: {meaning}" for name, meaning in MEANINGS.items()),
+        "",
+        "*Another member* is Mexico, *the State itself* the Dominican Republic through its "
+        "official voice, *its other institution* its second ministry. *When* is how the "
+        "consultation stands when it is tried.",
+        "",
+    ]
+    for title, found in _sections().items():
+        lines += [f"## {title}", "", *_grid(found), ""]
+    return "\n".join(lines)
+
+
+def _sections() -> dict[str, list[Row]]:
+    titles = {
+        "decisions": "Consultations",
+        "members": "Members, people, calendars",
+        "core": "The portal itself",
+        "library": "Documents",
+        "api": "API",
+    }
+    rest = "Accounts and the rest"
+    found: dict[str, list[Row]] = {title: [] for title in [*titles.values(), rest]}
+    for row in rows():
+        space = row.page.partition(":")[0] if ":" in row.page else ""
+        found[titles.get(space, rest)].append(row)
+    return found
+
+
+def _grid(found: list[Row]) -> list[str]:
+    """One line a row; what nobody can do is in the table and not worth reading."""
+    head = ["what", "when", "", *VISITORS]
+    told = [row for row in found if set(row.words.values()) - {NO_SUCH, SIGNS_IN, REFUSED}]
+    cells = [[row.what, row.scene, row.method, *row.words.values()] for row in told]
+    return [_line(head), _line(["---"] * len(head)), *map(_line, cells)]
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    READABLE.write_text(readable(), encoding="utf-8")
