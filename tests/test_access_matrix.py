@@ -31,10 +31,11 @@ def test_no_line_is_there_twice_and_every_cell_is_a_known_word():
     assert {row.scene for row in matrix.rows()} == set(SCENES)
 
 
-def test_every_visitor_is_somebody_else():
-    columns = [tuple(row.words[visitor] for row in matrix.rows()) for visitor in VISITORS]
+def test_a_closed_account_is_a_stranger_and_everybody_else_is_somebody():
+    columns = {v: tuple(row.words[v] for row in matrix.rows()) for v in VISITORS}
 
-    assert len(set(columns)) == len(VISITORS)
+    assert columns.pop("disabled account") == columns["public"]
+    assert len(set(columns.values())) == len(columns)
 
 
 def test_the_readable_table_is_made_of_the_one_that_is_tested():

@@ -130,9 +130,8 @@ def test_no_holiday_is_written_into_the_code():
 def _is_a_day(node: ast.AST) -> bool:
     """``date(2026, 9, 15)`` or ``"2026-09-15"``, outside an explanation."""
     if isinstance(node, ast.Call) and called(node) == "date":
-        return len(node.args) == 3 and all(
-            isinstance(each, ast.Constant) for each in node.args
-        )
+        numbers = [each.value for each in node.args if isinstance(each, ast.Constant)]
+        return len(numbers) == 3 and FIRST_YEAR <= numbers[0] <= LAST_YEAR
     return (
         isinstance(node, ast.Constant)
         and isinstance(node.value, str)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_http_methods, require_safe
@@ -130,4 +130,5 @@ def short(request: PortalRequest, code: str = "") -> HttpResponse:
     name, arguments = ("library:verify-code", [code]) if code else ("library:verify", [])
     # The page then offers the same object in the other language at its full address.
     request.path = reverse(name, args=arguments)
+    request.resolver_match = resolve(request.path)
     return verify_code(request, code) if code else verify(request)

@@ -14,7 +14,7 @@ from decisions.services.closing import SETTLE
 from members.access import viewer_for
 from members.models import User
 
-EVERYTHING = 10_000  # letters: nothing in the story owes as many at once
+LONG_ENOUGH = 3600.0  # seconds: no letter of one day may leave on the next
 
 
 def play(at: datetime) -> bool:
@@ -60,4 +60,4 @@ def _next_due(at: datetime) -> datetime | None:
 
 def _deliver() -> None:
     if Notice.objects.owed().exists():
-        notifications.deliver_due(EVERYTHING)
+        notifications.deliver_due(LONG_ENOUGH)
