@@ -1,6 +1,6 @@
 """What every test may ask for: a clock at a known instant, the reference data, a cast."""
 
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -27,12 +27,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest.Parser
-) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Let the tests' clock move: the same function that a demonstration uses."""
     from crm_portal.core import clock
 
     with django_db_blocker.unblock():
         clock.make_movable()
-    yield

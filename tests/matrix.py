@@ -75,8 +75,8 @@ class Stage:
     arguments: dict[str, Any] = field(default_factory=dict)
     visitors: Mapping[str, str | None] = field(default_factory=lambda: VISITORS)
 
-    def address(self, page: str) -> str:
-        with override("en"):
+    def address(self, page: str, language: str = "en") -> str:
+        with override(language):
             return reverse(page, args=self._arguments(page))
 
     def _arguments(self, page: str) -> list[Any]:

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from crm_portal.core.calendars import SEAT as ZONE_OF_RECORD
+from crm_portal.core.errors import Refused
 
 
 class Role(StrEnum):
@@ -43,6 +46,20 @@ class Viewer:
     def on(self) -> date:
         """The Conference's civil day."""
         return self.at.astimezone(ZONE_OF_RECORD).date()
+
+    @property
+    def signer(self) -> int:
+        """The account that signs an act; nobody, or the clock, signs none (Refused)."""
+        if self.user_id is None:
+            raise Refused(_("Sign in to do this."), code="nobody")
+        return self.user_id
+
+    @property
+    def state(self) -> int:
+        """The party the viewer acts for; whoever acts for none is Refused."""
+        if self.party_id is None:
+            raise Refused(_("You act for no party."), code="no_party")
+        return self.party_id
 
     def has(self, *roles: Role) -> bool:
         """Say whether the viewer holds at least one of ``roles``."""

@@ -6,6 +6,7 @@ the clock is refused.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -78,7 +79,7 @@ def shift() -> timedelta:
     return difference
 
 
-def _write(assignment: str, parameters: list[object]) -> None:
+def _write(assignment: str, parameters: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO core_clock (id, shift) VALUES (1, interval '0')"

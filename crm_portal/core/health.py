@@ -52,7 +52,9 @@ def _duties(at: datetime) -> list[Reading]:
 
 
 def _outbox(at: datetime) -> Reading:
-    oldest = Notice.objects.owed().filter(next_try_at__lte=at).aggregate(x=Min("owed_at"))["x"]
+    oldest = (
+        Notice.objects.owed().filter(next_try_at__lte=at).aggregate(x=Min("owed_at"))["x"]
+    )
     age = max((at - oldest).total_seconds(), 0.0) if oldest else 0.0
     return _reading("outbox_age", _("Oldest notice not yet sent"), age, OUTBOX_LIMIT)
 
@@ -89,11 +91,19 @@ def _redis() -> Reading:
         down = 0.0
     except (redis.RedisError, OSError):
         down = 1.0
-    return Reading("redis", _("Redis (a hint only)"), down, 0.0, "", YELLOW if down else GREEN)
+    return Reading(
+        "redis", _("Redis (a hint only)"), down, 0.0, "", YELLOW if down else GREEN
+    )
 
 
 def _reading(
-    name: str, label: str, value: float, limit: float, *, unit: str = "s", vital: bool = False
+    name: str,
+    label: str,
+    value: float,
+    limit: float,
+    *,
+    unit: str = "s",
+    vital: bool = False,
 ) -> Reading:
     over = RED if vital else YELLOW
     shade = GREEN if value <= limit else over

@@ -27,4 +27,6 @@ class Bilingual:
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
             return self
-        return pick(getattr(instance, f"{self.name}_es"), getattr(instance, f"{self.name}_en"))
+        return pick(
+            getattr(instance, f"{self.name}_es"), getattr(instance, f"{self.name}_en")
+        )

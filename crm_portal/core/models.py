@@ -32,7 +32,9 @@ def kept_whole(name: str) -> pgtrigger.Trigger:
 def append_only(prefix: str) -> list[pgtrigger.Trigger]:
     """Return the triggers that refuse UPDATE, DELETE and TRUNCATE on a table."""
     return [
-        pgtrigger.Protect(name=f"{prefix}_row", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Protect(
+            name=f"{prefix}_row", operation=pgtrigger.Update | pgtrigger.Delete
+        ),
         kept_whole(f"{prefix}_table"),
     ]
 
@@ -174,7 +176,9 @@ class ClockOffset(models.Model):
         verbose_name = _("clock offset")
         verbose_name_plural = _("clock offsets")
         constraints = [
-            models.CheckConstraint(name="core_clock_single_row", condition=Q(id=F("id") * 0 + 1))
+            models.CheckConstraint(
+                name="core_clock_single_row", condition=Q(id=F("id") * 0 + 1)
+            )
         ]
 
     def __str__(self) -> str:

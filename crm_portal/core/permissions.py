@@ -10,5 +10,7 @@ class HasAuthority(permissions.BasePermission):
     """Anybody who holds a role at this instant; what they see is ``visible_to``'s business."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        viewer = getattr(request, "viewer", None) or getattr(request._request, "viewer", None)
+        viewer = getattr(request, "viewer", None) or getattr(
+            request._request, "viewer", None
+        )
         return viewer is not None and not viewer.is_public

@@ -22,7 +22,7 @@ class _Breaker:
 
 def soon() -> None:
     """Wake a worker once the present transaction has committed: one poke, whatever it owes."""
-    if not any(waiting is poke for _ids, waiting, *_more in connection.run_on_commit):
+    if not any(entry[1] is poke for entry in connection.run_on_commit):
         transaction.on_commit(poke, robust=True)
 
 

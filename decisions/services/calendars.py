@@ -39,7 +39,9 @@ def recompute_open_rounds(closure: Closure, *, by: Viewer) -> int:
         consulted__party_id=closure.party_id,
         closes_at__gt=by.at,
     )
-    return sum(_recompute(asked, closure, by) for asked in live.select_related("consultation"))
+    return sum(
+        _recompute(asked, closure, by) for asked in live.select_related("consultation")
+    )
 
 
 def _recompute(asked: Round, closure: Closure, by: Viewer) -> bool:
@@ -56,5 +58,7 @@ def _recompute(asked: Round, closure: Closure, by: Viewer) -> bool:
     deadlines.keep(asked, result, by.at, ComputationCause.CLOSURE, reason)
     if result.closes_at == before:
         return False
-    conducting.bound_moved(asked.consultation, asked, "calendar_changed", before, reason, by)
+    conducting.bound_moved(
+        asked.consultation, asked, "calendar_changed", before, reason, by
+    )
     return True

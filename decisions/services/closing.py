@@ -45,9 +45,7 @@ def expire_if_due(round_id: int, *, by: Viewer) -> bool:
     asked.save(update_fields=["status", "expired_at"])
     result = access.result(asked, by.at)
     crashpoint("due_halfway")
-    audit.record(
-        consultation, "expired", by=by, round=asked.number, outcome=result.outcome
-    )
+    audit.record(consultation, "expired", by=by, round=asked.number, outcome=result.outcome)
     telling.tell_consulted(
         "expired", asked, by=by, occasion="expired", outcome=result.outcome.value
     )
@@ -64,7 +62,9 @@ def record_consensus(pk: int, *, by: Viewer) -> OutcomeRecord:
     asked = last_round(consultation)
     if access.result(asked, by.at).outcome is not Outcome.CONSENSUS:
         raise Conflict(
-            _("The replies do not amount to consensus."), code="no_consensus", rule="001:391"
+            _("The replies do not amount to consensus."),
+            code="no_consensus",
+            rule="001:391",
         )
     audit.record(consultation, "consensus_recorded", by=by, round=asked.number)
     record = records.write(consultation, RecordKind.CONSENSUS, by=by)
@@ -134,7 +134,11 @@ def report_results(pk: int, *, es: str, en: str = "", by: Viewer) -> ExecutionRe
     es = require_text(es, _("Write the report of results in Spanish."))
     take(consultation, Step.REPORT_RESULTS)
     report = ExecutionReport.objects.create(
-        consultation=consultation, es=es, en=en.strip(), reported_at=by.at, user_id=by.user_id
+        consultation=consultation,
+        es=es,
+        en=en.strip(),
+        reported_at=by.at,
+        user_id=by.signer,
     )
     audit.record(consultation, "results_reported", by=by)
     record = records.write(consultation, RecordKind.RESULTS, by=by)
@@ -148,7 +152,9 @@ def publish(pk: int, *, by: Viewer) -> Consultation:
     """Make the agreed text public, after consensus (procedure 1.9)."""
     consultation = conduct(pk, by=by)
     if consultation.state not in AGREED:
-        raise Conflict(_("Only an agreed text is published."), code="not_agreed", rule="1.9")
+        raise Conflict(
+            _("Only an agreed text is published."), code="not_agreed", rule="1.9"
+        )
     if consultation.published_at is None:
         consultation.published_at = by.at
         consultation.save(update_fields=["published_at"])

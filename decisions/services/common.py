@@ -39,7 +39,9 @@ def one_at_a_time(what: str) -> None:
 def require_presidency(by: Viewer) -> None:
     if not powers.may_conduct(by):
         raise Refused(
-            _("Only the presidency in office may do this."), code="not_presidency", rule="001:388"
+            _("Only the presidency in office may do this."),
+            code="not_presidency",
+            rule="001:388",
         )
 
 

@@ -41,7 +41,12 @@ from members.models import Party
 
 @transaction.atomic
 def extend(
-    pk: int, business_days: int, *, reason: str, requested_by: Party | None = None, by: Viewer
+    pk: int,
+    business_days: int,
+    *,
+    reason: str,
+    requested_by: Party | None = None,
+    by: Viewer,
 ) -> Extension:
     """Grant every member one to five business days more, once, before the bound (P12)."""
     consultation = conduct(pk, by=by)
@@ -77,7 +82,9 @@ def _require_extendable(asked: Round, business_days: int, by: Viewer) -> None:
     require_running(asked, by)
     if Extension.objects.filter(round=asked).exists():
         raise Conflict(
-            _("This round has already been extended once."), code="already_extended", rule="P12"
+            _("This round has already been extended once."),
+            code="already_extended",
+            rule="P12",
         )
 
 
@@ -188,18 +195,25 @@ def withdraw(pk: int, *, reason: str, by: Viewer) -> Consultation:
 
 
 def _tell_withdrawn(
-    consultation: Consultation, was_distributed: bool, reason: str, by: Viewer  # noqa: FBT001
+    consultation: Consultation,
+    was_distributed: bool,
+    reason: str,
+    by: Viewer,  # noqa: FBT001
 ) -> None:
     if was_distributed:
         asked = consultation.rounds.order_by("-number")[0]
-        telling.tell_consulted("withdrawn", asked, by=by, occasion="withdrawn", reason=reason)
+        telling.tell_consulted(
+            "withdrawn", asked, by=by, occasion="withdrawn", reason=reason
+        )
         return
     stage = consultation.troika_stages.order_by("-number").first()
     if stage is None:
         return
     parties = stage.voices.values_list("party_id", flat=True)
     to = [*telling.focal_points(parties, by.at), *telling.secretariat(by.at)]
-    telling.tell("withdrawn", consultation, to=to, by=by, occasion="withdrawn", reason=reason)
+    telling.tell(
+        "withdrawn", consultation, to=to, by=by, occasion="withdrawn", reason=reason
+    )
 
 
 @transaction.atomic
@@ -214,7 +228,12 @@ def show_replies(pk: int, visibility: str, *, by: Viewer) -> Consultation:
 
 @transaction.atomic
 def correct(
-    pk: int, corrections: dict[str, tuple[str, str]], *, note_es: str, note_en: str = "", by: Viewer
+    pk: int,
+    corrections: dict[str, tuple[str, str]],
+    *,
+    note_es: str,
+    note_en: str = "",
+    by: Viewer,
 ) -> Corrigendum:
     """Correct the form of the text of an open round; the term does not restart (P8).
 
@@ -236,7 +255,7 @@ def correct(
         note_es=note_es,
         note_en=note_en.strip(),
         issued_at=by.at,
-        user_id=by.user_id,
+        user_id=by.signer,
     )
     audit.record(consultation, "corrected", by=by, version=version.number)
     telling.tell_consulted("corrected", asked, by=by, occasion=f"corrigendum:{issued.pk}")
@@ -277,7 +296,7 @@ def admit(pk: int, position: Position, *, reason: str, by: Viewer) -> Admission:
         position=position,
         reason=require_text(reason, _("Give the reasons for the admission.")),
         admitted_at=by.at,
-        user_id=by.user_id,
+        user_id=by.signer,
     )
     parties = sorted(row.party.code for row in admitted)
     audit.record(consultation, "admitted", by=by, position=position, parties=parties)

@@ -20,7 +20,9 @@ def of_parties(parties: Iterable[Party], at: datetime) -> list[MemberCalendar]:
     return member_calendars(parties, at)
 
 
-def preview(at: datetime, parties: Sequence[Party], business_days: int) -> calendars.Preview:
+def preview(
+    at: datetime, parties: Sequence[Party], business_days: int
+) -> calendars.Preview:
     """Return the bound of sending at ``at`` beside that of waiting for midnight."""
     terms = Terms(policy=POLICY, business_days=business_days)
     return calendars.preview(at, of_parties(parties, at), terms, tz_version=TZ_VERSION)

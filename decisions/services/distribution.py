@@ -29,7 +29,6 @@ from decisions.services.common import (
     live_round,
     locked,
     presidency_at,
-    require_presidency,
     require_text,
     take,
 )
@@ -114,9 +113,7 @@ def _reaches_meeting(computation: Computation, by: Viewer) -> bool:
 
 
 @transaction.atomic
-def distribute(
-    pk: int, *, by: Viewer, confirm: Confirmations | None = None
-) -> Round:
+def distribute(pk: int, *, by: Viewer, confirm: Confirmations | None = None) -> Round:
     """Put the text to every member and start the term, in one act with all its notices.
 
     From READY it opens round 1; from REVISION the next one, on a new version with a
@@ -152,7 +149,9 @@ def _for_distribution(pk: int, by: Viewer) -> Consultation:
     ).exists()
     if not powers.may_distribute(by, delegated=delegated):
         raise Refused(
-            _("The presidency distributes; the Secretariat only with a recorded delegation."),
+            _(
+                "The presidency distributes; the Secretariat only with a recorded delegation."
+            ),
             code="not_presidency",
             rule="001:389",
         )
@@ -163,7 +162,9 @@ def _require_revision(consultation: Consultation, version: TextVersion) -> None:
     last = consultation.rounds.order_by("-number")[0]
     if version.number <= last.version.number or version.kind != VersionKind.SUBSTANTIVE:
         raise Conflict(
-            _("A new round needs a new substantive version."), code="same_version", rule="001:390"
+            _("A new round needs a new substantive version."),
+            code="same_version",
+            rule="001:390",
         )
     last.consultation = consultation
     counted = [each.sequence for each in access.standings(last).values() if each.sequence]
@@ -186,7 +187,9 @@ def _require_confirmed(
     view = outlook(consultation, by=by)
     if view.gaps and not confirm.contact_gaps:
         raise Conflict(
-            _("Some members have no official voice with a verified focal point: confirm it."),
+            _(
+                "Some members have no official voice with a verified focal point: confirm it."
+            ),
             code="contact_gaps",
             rule="001:393",
         )
@@ -251,7 +254,9 @@ def complete_translation(pk: int, english: dict[str, str], *, by: Viewer) -> Rou
         raise Refused(_("The presidency or the Secretariat adds the translation."))
     asked = live_round(consultation)
     if asked.starts_at is not None:
-        raise Conflict(_("The clock of this round is already running."), code="already_started")
+        raise Conflict(
+            _("The clock of this round is already running."), code="already_started"
+        )
     version = _translated(asked.version, english, by)
     asked.version = version
     asked.save(update_fields=["version"])
@@ -282,15 +287,21 @@ def repeat(pk: int, *, reason: str, by: Viewer) -> Round:
     The round that failed is void; everybody has five new days.
     """
     consultation = conduct(pk, by=by)
-    reason = require_text(reason, _("Say which failure makes a new distribution necessary."))
+    reason = require_text(
+        reason, _("Say which failure makes a new distribution necessary.")
+    )
     failed = live_round(consultation)
     take(consultation, Step.REPEAT)
     failed.status = RoundStatus.VOID
     failed.save(update_fields=["status"])
     parties = list(Party.objects.members_on(by.on))
     asked = _open_round(consultation, failed.version, parties, by, Confirmations())
-    audit.record(consultation, "distributed_again", by=by, reason=reason, round=asked.number)
-    telling.tell_consulted("distributed", asked, by=by, occasion="distributed", reason=reason)
+    audit.record(
+        consultation, "distributed_again", by=by, reason=reason, round=asked.number
+    )
+    telling.tell_consulted(
+        "distributed", asked, by=by, occasion="distributed", reason=reason
+    )
     return asked
 
 
@@ -298,14 +309,13 @@ def repeat(pk: int, *, reason: str, by: Viewer) -> Round:
 def delegate(pk: int, *, by: Viewer) -> DistributionDelegation:
     """Let the Secretariat distribute this consultation for the presidency in office."""
     consultation = conduct(pk, by=by)
-    presidency = presidency_at(by)
-    require_presidency(by)
+    presidency = presidency_at(by) or consultation.conducted_by
     delegation, _created = DistributionDelegation.objects.update_or_create(
         consultation=consultation,
         defaults={
             "presidency": presidency,
             "granted_at": by.at,
-            "granted_by_id": by.user_id,
+            "granted_by_id": by.signer,
         },
     )
     audit.record(consultation, "distribution_delegated", by=by)
@@ -323,14 +333,18 @@ def record_waiver(
     if consultation.rounds.exists():
         raise Conflict(_("The text has already been distributed."), rule="P7")
     if not 1 <= business_days < powers.BUSINESS_DAYS:
-        raise Invalid(_("A waiver shortens the term to between one and four days."), rule="P7")
+        raise Invalid(
+            _("A waiver shortens the term to between one and four days."), rule="P7"
+        )
     waiver = Waiver.objects.create(
         consultation=consultation,
         party=party,
         business_days=business_days,
         document=document,
         recorded_at=by.at,
-        recorded_by_id=by.user_id,
+        recorded_by_id=by.signer,
     )
-    audit.record(consultation, "waiver_recorded", by=by, party=party.code, days=business_days)
+    audit.record(
+        consultation, "waiver_recorded", by=by, party=party.code, days=business_days
+    )
     return waiver

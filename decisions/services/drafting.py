@@ -56,7 +56,9 @@ def draft(
     text = Text.objects.create(
         title_es=title_es or subject_es, title_en=title_en or subject_en
     )
-    TextVersion.objects.create(text=text, number=1, created_at=by.at, created_by_id=by.user_id)
+    TextVersion.objects.create(
+        text=text, number=1, created_at=by.at, created_by_id=by.user_id
+    )
     consultation = Consultation.objects.create(
         reference=_next_reference(by),
         text=text,
@@ -79,7 +81,9 @@ def _next_reference(by: Viewer) -> str:
     prefix = f"CRM-CONS-{by.on.year}-"
     one_at_a_time(prefix)
     taken = Consultation.objects.filter(reference__startswith=prefix)
-    numbers = [int(ref.removeprefix(prefix)) for ref in taken.values_list("reference", flat=True)]
+    numbers = [
+        int(ref.removeprefix(prefix)) for ref in taken.values_list("reference", flat=True)
+    ]
     return f"{prefix}{max(numbers, default=0) + 1:02}"
 
 
@@ -103,7 +107,12 @@ def describe(pk: int, *, by: Viewer, **fields: Any) -> Consultation:
 
 @transaction.atomic
 def write(
-    pk: int, paragraphs: Sequence[Draft], *, by: Viewer, base: int | None = None, seen: str = ""
+    pk: int,
+    paragraphs: Sequence[Draft],
+    *,
+    by: Viewer,
+    base: int | None = None,
+    seen: str = "",
 ) -> TextVersion:
     """Put ``paragraphs`` as the text. A frozen version is left alone: an edit makes the next.
 
@@ -125,7 +134,9 @@ def write(
         )
     if seen and seen != fingerprint(latest):
         raise Conflict(
-            _("Somebody saved the text while you were writing. Yours is still here, not saved."),
+            _(
+                "Somebody saved the text while you were writing. Yours is still here, not saved."
+            ),
             code="text_changed",
         )
     if consultation.state == State.READY:
@@ -181,8 +192,12 @@ def put(version: TextVersion, paragraphs: Sequence[Draft]) -> None:
 
 def _keys(version: TextVersion, paragraphs: Sequence[Draft]) -> list[str]:
     """Keep the keys given; number new ones after every key that the text ever had."""
-    used = Paragraph.objects.filter(version__text=version.text_id).values_list("key", flat=True)
-    numbers = [int(key[1:]) for key in {*used, *(d.key for d in paragraphs)} if key[1:].isdigit()]
+    used = Paragraph.objects.filter(version__text=version.text_id).values_list(
+        "key", flat=True
+    )
+    numbers = [
+        int(key[1:]) for key in {*used, *(d.key for d in paragraphs)} if key[1:].isdigit()
+    ]
     following = max(numbers, default=0)
     keys = []
     for paragraph in paragraphs:
@@ -196,7 +211,7 @@ def freeze(version: TextVersion, by: Viewer) -> None:
     """Fix the version for ever under the hash of its canonical text (P11)."""
     if version.frozen_at is not None:
         return
-    rows = version.paragraphs.values("number", "es", "en")
+    rows = [{"number": p.number, "es": p.es, "en": p.en} for p in version.paragraphs.all()]
     version.content_hash = library_rules.sha256(library_rules.canonical_text(rows))
     version.frozen_at = by.at
     version.save(update_fields=["content_hash", "frozen_at"])
@@ -205,4 +220,3 @@ def freeze(version: TextVersion, by: Viewer) -> None:
 def is_bilingual(version: TextVersion) -> bool:
     """Say whether every paragraph has both languages."""
     return not version.paragraphs.filter(en="").exists()
-

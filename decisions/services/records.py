@@ -37,7 +37,7 @@ def write(consultation: Consultation, kind: RecordKind, *, by: Viewer) -> Outcom
         data=data,
         digest=library_rules.sha256(library_rules.canonical_json(data)),
         recorded_at=by.at,
-        recorded_by_id=by.user_id,
+        recorded_by_id=by.signer,
     )
 
 

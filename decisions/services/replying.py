@@ -80,7 +80,7 @@ def reply(pk: int, answer: Answer, *, by: Viewer) -> Reply:
             code="not_focal_point",
             rule="P17",
         )
-    institution = Institution.objects.get(pk=by.institution_id)
+    institution = Institution.objects.get(pk=by.institution_id or 0)
     return _file(asked, consulted, institution, answer, by)
 
 
@@ -108,7 +108,13 @@ def transcribe(
     if institution.party_id != party.pk:
         raise Invalid(_("The institution is not of that State."), rule="P17")
     found = _file(
-        asked, consulted, institution, answer, by, document=document, document_name=document_name
+        asked,
+        consulted,
+        institution,
+        answer,
+        by,
+        document=document,
+        document_name=document_name,
     )
     telling.tell(
         "transcribed",
@@ -139,20 +145,16 @@ def _asked(pk: int, party_id: int | None) -> tuple[Round, Consulted]:
     consultation = Consultation.objects.get(pk=pk)
     if consultation.state in CLOSED_TO_REPLIES:
         raise Conflict(_("This consultation takes no replies."), code="closed", rule="1.5")
-    asked = (
-        Round.objects.raw(
-            "SELECT * FROM decisions_round WHERE consultation_id = %s"
-            " ORDER BY number DESC LIMIT 1 FOR SHARE",
-            [pk],
-        )[0]
-        if consultation.rounds.exists()
-        else None
+    rounds = Round.objects.raw(
+        "SELECT * FROM decisions_round WHERE consultation_id = %s"
+        " ORDER BY number DESC LIMIT 1 FOR SHARE",
+        [pk],
     )
-    crashpoint("round_locked")
-    consulted = asked and asked.consulted.filter(party_id=party_id).first()
-    if asked is None or consulted is None:
-        raise Refused(_("Your State is not consulted in this round."), code="not_consulted")
-    return asked, consulted
+    for asked in rounds:
+        crashpoint("round_locked")
+        if consulted := asked.consulted.filter(party_id=party_id or 0).first():
+            return asked, consulted
+    raise Refused(_("Your State is not consulted in this round."), code="not_consulted")
 
 
 def _file(
@@ -173,7 +175,7 @@ def _file(
         version_id=asked.version_id,
         party_id=consulted.party_id,
         institution=institution,
-        user_id=by.user_id,
+        user_id=by.signer,
         position=answer.position,
         comment=answer.comment.strip(),
         reservation=answer.reservation.strip(),
@@ -256,7 +258,9 @@ def _require_complete(answer: Answer, asked: Round) -> None:
     if answer.position is Position.CHANGES:
         _require_changes(answer, asked)
     elif answer.changes:
-        raise Invalid(_("Changes come with the position “proposes changes”."), code="changes")
+        raise Invalid(
+            _("Changes come with the position “proposes changes”."), code="changes"
+        )
 
 
 def _require_changes(answer: Answer, asked: Round) -> None:
@@ -283,11 +287,13 @@ def endorse(reply_id: int, *, by: Viewer) -> Endorsement:
             _("Only the official voice of the State endorses."), code="not_official_voice"
         )
     if filed.consulted.round_id != asked.pk:
-        raise Conflict(_("That contribution belongs to an earlier round."), code="old_round")
+        raise Conflict(
+            _("That contribution belongs to an earlier round."), code="old_round"
+        )
     if filed.is_official or Endorsement.objects.filter(reply=filed).exists():
         raise Conflict(_("That reply already counts."), code="already_counts")
     endorsement = Endorsement.objects.create(
-        reply=filed, endorsed_at=by.at, user_id=by.user_id
+        reply=filed, endorsed_at=by.at, user_id=by.signer
     )
     audit.record(asked.consultation, "endorsed", by=by, reply=filed.pk)
     return endorsement
@@ -305,7 +311,7 @@ def dispute(reply_id: int, *, reason: str = "", by: Viewer) -> Dispute:
     if Dispute.objects.filter(reply=filed).exists():
         raise Conflict(_("It is already disputed."), rule="P17")
     disputed = Dispute.objects.create(
-        reply=filed, disputed_at=by.at, reason=reason.strip(), user_id=by.user_id
+        reply=filed, disputed_at=by.at, reason=reason.strip(), user_id=by.signer
     )
     audit.record(consultation, "disputed", by=by, reply=filed.pk)
     telling.tell(
@@ -333,16 +339,18 @@ def lift(pk: int, *, becomes: Position, text: str, by: Viewer) -> Lift:
         )
     asked = consultation.rounds.select_for_update().order_by("-number")[0]
     if by.party_id not in events.result(asked, by.at).objections:
-        raise Conflict(_("Your State has no objection to lift."), code="no_objection", rule="P16")
+        raise Conflict(
+            _("Your State has no objection to lift."), code="no_objection", rule="P16"
+        )
     if becomes not in JOINS:
         raise Invalid(_("Say which position the objection becomes."), rule="P16")
     lifted = Lift.objects.create(
         round=asked,
-        party_id=by.party_id,
+        party_id=by.state,
         becomes=becomes,
         text=require_text(text, _("Lift the objection in writing.")),
         lifted_at=by.at,
-        user_id=by.user_id,
+        user_id=by.signer,
     )
     audit.record(consultation, "objection_lifted", by=by, becomes=becomes)
     telling.tell_consulted("lifted", asked, by=by, occasion=f"lift:{lifted.pk}")
@@ -358,14 +366,18 @@ def ask_substance(pk: int, *, reason: str, by: Viewer) -> SubstanceRequest:
         raise Refused(_("Only the official voice of the State asks this."), rule="P8")
     require_running(asked, by)
     if asked.status != RoundStatus.OPEN or not asked.corrigenda.exists():
-        raise Conflict(_("This round has no corrigendum."), code="no_corrigendum", rule="P8")
+        raise Conflict(
+            _("This round has no corrigendum."), code="no_corrigendum", rule="P8"
+        )
     request = SubstanceRequest.objects.create(
         round=asked,
-        party_id=by.party_id,
+        party_id=by.state,
         reason=require_text(reason, _("Say why the correction changes the substance.")),
         requested_at=by.at,
-        user_id=by.user_id,
+        user_id=by.signer,
     )
     audit.record(consultation, "substance_asked", by=by)
-    telling.tell_consulted("substance_asked", asked, by=by, occasion=f"substance:{request.pk}")
+    telling.tell_consulted(
+        "substance_asked", asked, by=by, occasion=f"substance:{request.pk}"
+    )
     return request

@@ -31,20 +31,26 @@ def revise(pk: int, *, by: Viewer) -> Consultation:
 @transaction.atomic
 def dispose(proposal_id: int, kind: str, *, reason: str = "", by: Viewer) -> Disposition:
     """Write down what the presidency does with a proposal, for the change table."""
-    proposal = Proposal.objects.select_related("reply__consulted__round").get(pk=proposal_id)
+    proposal = Proposal.objects.select_related("reply__consulted__round").get(
+        pk=proposal_id
+    )
     asked = proposal.reply.consulted.round
     consultation = conduct(asked.consultation_id, by=by)
     if consultation.state != State.REVISION or last_round(consultation).pk != asked.pk:
-        raise Conflict(_("The text is not under revision."), code="not_in_revision", rule="1.5")
+        raise Conflict(
+            _("The text is not under revision."), code="not_in_revision", rule="1.5"
+        )
     if kind != DispositionKind.ACCEPTED:
-        reason = require_text(reason, _("Say why the proposal is not accepted as it stands."))
+        reason = require_text(
+            reason, _("Say why the proposal is not accepted as it stands.")
+        )
     disposition, _created = Disposition.objects.update_or_create(
         proposal=proposal,
         defaults={
             "kind": DispositionKind(kind),
             "reason": reason.strip(),
             "decided_at": by.at,
-            "user_id": by.user_id,
+            "user_id": by.signer,
         },
     )
     audit.record(consultation, "proposal_treated", by=by, proposal=proposal.pk, kind=kind)

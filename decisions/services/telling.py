@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from crm_portal.core import notifications
 from crm_portal.core.access import Role, Viewer
@@ -37,7 +38,7 @@ def tell(
     by: Viewer,
     occasion: str,
     stale_at: datetime | None = None,
-    **data: object,
+    **data: Any,
 ) -> int:
     """Owe ``consultation.<event>`` to each account, once per ``occasion``."""
     return notifications.owe(
@@ -52,7 +53,7 @@ def tell(
 
 
 def tell_consulted(
-    event: str, asked: Round, *, by: Viewer, occasion: str, **data: object
+    event: str, asked: Round, *, by: Viewer, occasion: str, **data: Any
 ) -> int:
     """Owe a notice to the focal points of everybody consulted, and to the Secretariat."""
     parties = asked.consulted.values_list("party_id", flat=True)

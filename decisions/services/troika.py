@@ -1,5 +1,7 @@
 """The Troika stage: presentation in writing, reactions, clearance or return (001:388–389)."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -36,7 +38,9 @@ def present(pk: int, *, by: Viewer) -> TroikaStage:
     seats = troika_at(by.at)
     if not seats.must_react:
         raise Conflict(
-            _("There is no other State in the Troika: the next presidency must be designated."),
+            _(
+                "There is no other State in the Troika: the next presidency must be designated."
+            ),
             code="no_troika",
             rule="1.6",
         )
@@ -65,13 +69,17 @@ def present(pk: int, *, by: Viewer) -> TroikaStage:
             stage=stage,
             party_id=party,
             seats=[
-                seat for seat in ("current", "previous", "next") if getattr(seats, seat) == party
+                seat
+                for seat in ("current", "previous", "next")
+                if getattr(seats, seat) == party
             ],
             must_react=party in seats.must_react,
         )
         for party in seats.voices
     )
-    audit.record(consultation, "presented", by=by, stage=stage.number, version=version.number)
+    audit.record(
+        consultation, "presented", by=by, stage=stage.number, version=version.number
+    )
     _tell_troika("presented", stage, by=by, occasion=f"troika:{stage.number}:presented")
     return stage
 
@@ -79,17 +87,22 @@ def present(pk: int, *, by: Viewer) -> TroikaStage:
 def _require_presentable(consultation: Consultation, by: Viewer) -> None:
     if not is_intersessional(by.at):
         raise Conflict(
-            _("A Vice-Ministerial meeting is in session: there is nothing to consult between."),
+            _(
+                "A Vice-Ministerial meeting is in session: there is nothing to consult between."
+            ),
             code="not_intersessional",
             rule="001:386",
         )
     require_text(consultation.subject_es, _("Give the subject in Spanish."))
     require_text(
-        consultation.reason_es, _("Say why the matter needs a concerted position (001:386).")
+        consultation.reason_es,
+        _("Say why the matter needs a concerted position (001:386)."),
     )
     paragraphs = drafting.latest_version(consultation).paragraphs
     if not paragraphs.exists() or paragraphs.filter(es="").exists():
-        raise Invalid(_("The text in Spanish is not complete."), code="text_empty", rule="1.5")
+        raise Invalid(
+            _("The text in Spanish is not complete."), code="text_empty", rule="1.5"
+        )
 
 
 @transaction.atomic
@@ -98,7 +111,9 @@ def react(pk: int, kind: str, *, comment: str = "", by: Viewer) -> TroikaReactio
     consultation = locked(pk)
     stage = current_stage(consultation)
     if consultation.state != State.WITH_TROIKA or stage is None:
-        raise Conflict(_("The text is not with the Troika."), code="not_with_troika", rule="1.5")
+        raise Conflict(
+            _("The text is not with the Troika."), code="not_with_troika", rule="1.5"
+        )
     must_react = stage.voices.filter(must_react=True).values_list("party_id", flat=True)
     if not powers.may_react(by, set(must_react)):
         raise Refused(
@@ -110,11 +125,11 @@ def react(pk: int, kind: str, *, comment: str = "", by: Viewer) -> TroikaReactio
         require_text(comment, _("Say what the State suggests, or why it does not agree."))
     reaction = TroikaReaction.objects.create(
         stage=stage,
-        party_id=by.party_id,
+        party_id=by.state,
         kind=ReactionKind(kind),
         comment=comment.strip(),
         received_at=by.at,
-        user_id=by.user_id,
+        user_id=by.signer,
     )
     audit.record(consultation, "reacted", by=by, kind=kind, stage=stage.number)
     _tell_troika(
@@ -138,7 +153,9 @@ def return_text(pk: int, *, by: Viewer) -> Consultation:
     consultation = conduct(pk, by=by)
     stage = current_stage(consultation)
     if stage is None or consultation.state != State.WITH_TROIKA:
-        raise Conflict(_("The text is not with the Troika."), code="not_with_troika", rule="1.5")
+        raise Conflict(
+            _("The text is not with the Troika."), code="not_with_troika", rule="1.5"
+        )
     _return(consultation, stage, by, cause="suggestions accepted")
     return consultation
 
@@ -179,7 +196,9 @@ def _all_favourable(stage: TroikaStage) -> bool:
     return all(last.get(party) == ReactionKind.FAVOURABLE for party in must_react)
 
 
-def _return(consultation: Consultation, stage: TroikaStage, by: Viewer, *, cause: str) -> None:
+def _return(
+    consultation: Consultation, stage: TroikaStage, by: Viewer, *, cause: str
+) -> None:
     take(consultation, Step.RETURN)
     audit.record(consultation, "returned", by=by, cause=cause)
     _tell_troika("returned", stage, by=by, occasion=f"troika:{stage.number}:returned")
@@ -192,7 +211,7 @@ def _clear(consultation: Consultation, stage: TroikaStage, by: Viewer) -> None:
 
 
 def _tell_troika(
-    event: str, stage: TroikaStage, *, by: Viewer, occasion: str, **data: object
+    event: str, stage: TroikaStage, *, by: Viewer, occasion: str, **data: Any
 ) -> None:
     parties = stage.voices.values_list("party_id", flat=True)
     to = [*telling.focal_points(parties, by.at), *telling.secretariat(by.at)]

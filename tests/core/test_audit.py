@@ -47,7 +47,9 @@ def test_the_actor_stays_as_text_with_the_role(trail):
     assert "secretariat" in entry.acting_as
 
 
-@pytest.mark.parametrize("act", ["UPDATE core_auditentry SET verb = ''", "DELETE FROM core_auditentry"])
+@pytest.mark.parametrize(
+    "act", ["UPDATE core_auditentry SET verb = ''", "DELETE FROM core_auditentry"]
+)
 def test_nobody_changes_the_trail(trail, act):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(act)

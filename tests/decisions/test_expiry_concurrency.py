@@ -36,7 +36,7 @@ def together(*acts: Callable[[], object]) -> list[object]:
             connection.ensure_connection()
             start.wait()
             results[place] = act()
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - it is the result
             results[place] = failure
         finally:
             connection.close()

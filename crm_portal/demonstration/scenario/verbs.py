@@ -59,7 +59,7 @@ def _endorse(matters: Matters, act: Act, by: Viewer) -> None:
     """The official voice makes its own what another institution of the State sent last."""
     sent = Reply.objects.filter(
         consulted__round__consultation=matters[act.of],
-        party_id=by.party_id,
+        party_id=by.party_id or 0,
         is_official=False,
     )
     replying.endorse(sent.latest("pk").pk, by=by)

@@ -1,0 +1,90 @@
+"""Every page of the consultations in Chromium: reachable by all, wide or narrow, in both languages."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page, sync_playwright
+
+from crm_portal.devstack.browser import chromium
+from tests import matrix
+from tests.cast import conference
+from tests.matrix import READS, Row, Stage
+from tests.matrix_scenes import SCENES, set_scene
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# Who opens a page: the first of these that may; the consultation itself, each of them.
+READERS = ("the State itself", "previous presidency (Troika)", "presidency", "Secretariat")
+WIDTHS = {"en": (1280, 390), "es": (1280, 320)}
+FILES = {"decisions:consultation-calendar", "decisions:consultation-document"}
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    # Playwright's loop runs in this thread; the database is asked between its steps.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser.new_page()
+        browser.close()
+
+
+def looks(scene: str) -> list[tuple[Row, str]]:
+    """Return which pages of the table are looked at in a scene, and by whom."""
+    found = []
+    for row in matrix.rows():
+        is_ours = row.page.startswith(("decisions:", "core:")) and row.page not in FILES
+        if row.scene != scene or row.method != "GET" or not is_ours:
+            continue
+        readers = [reader for reader in READERS if row.words[reader] == READS]
+        found += [(row, reader) for reader in readers[: None if is_main(row) else 1]]
+    return found
+
+
+def is_main(row: Row) -> bool:
+    return row.page in {"decisions:consultation", "core:today"}
+
+
+@pytest.mark.parametrize("scene", list(SCENES))
+def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(
+    page, live_server, scene
+):
+    complaints: list[str] = []
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    stage = set_scene(conference(), scene)
+    for row, reader in looks(scene):
+        sign_in(page, live_server.url, stage, reader)
+        for language, widths in WIDTHS.items():
+            where = live_server.url + stage.address(row.page, language)
+            for width in widths:
+                page.set_viewport_size({"width": width, "height": 900})
+                answer = page.goto(where)
+                assert answer and answer.ok, (where, reader)
+                complaints += [f"{where} {reader}: {each}" for each in fits(page, width)]
+            complaints += [f"{where} {reader}: {each}" for each in axe(page)]
+
+    assert complaints == []
+
+
+def sign_in(page: Page, site: str, stage: Stage, reader: str) -> None:
+    client = Client()
+    client.force_login(stage.people[stage.visitors[reader]])
+    page.context.clear_cookies()
+    value = client.cookies["session"].value
+    page.context.add_cookies([{"name": "session", "value": value, "url": site}])
+
+
+def fits(page: Page, width: int) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"scrolls sideways at {width}: {wide}"] if wide > width else []
+
+
+def axe(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']} {[node['target'] for node in each['nodes']][:3]}" for each in found
+    ]
