@@ -167,3 +167,26 @@ def test_every_step_of_the_procedure_that_a_person_takes_is_an_act():
     steps = {step.value for _state, step in STEPS} - by_themselves
 
     assert steps == {act.step.value for act in ACTS if act.step is not None}
+
+
+def test_every_act_that_is_recorded_has_its_sentence_and_every_notice_its_words():
+    """A verb without words would vanish from the history, or stand there as code."""
+    from decisions.notices.letters import KINDS
+    from decisions.presentation.history import NOTICES, SENTENCES
+
+    assert verbs() == set(SENTENCES)
+    assert set(KINDS) == set(NOTICES)
+
+
+def verbs() -> set[str]:
+    """Return what ``audit.record`` and ``bound_moved`` are called with in the services."""
+    found: set[str] = set()
+    for name, tree in sources():
+        if not name.startswith("decisions/services/"):
+            continue
+        for call in calls(tree):
+            place = {"record": 1, "bound_moved": 2}.get(called(call), 0)
+            if place and len(call.args) > place:
+                words = ast.walk(call.args[place])
+                found |= {each.value for each in words if isinstance(each, ast.Constant)}
+    return found

@@ -4,7 +4,7 @@ A component sees nothing but its data and the language, so the same data give th
 markup to whoever may see them; whether they may was decided before. The last ones are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -53,18 +53,32 @@ def _written(value: Any) -> Any:
     text that has still to be escaped: each carries its kind.
     """
     kind = type(value)
-    if kind is str or value is None:
+    if kind in AS_IT_IS:
         return value
-    if kind is dict:
-        return kind, *((key, _written(each)) for key, each in value.items())
-    if kind is list or kind is tuple:
-        return kind, *map(_written, value)
-    if kind in {int, bool, date, float}:
-        return kind, value
-    if kind is datetime:
-        return kind, value.isoformat()
+    if write := WRITE.get(kind):
+        return kind, *write(value)
     if isinstance(value, Promise):
         return _written(str(value))
     if isinstance(value, str):
         return kind, str(value)
     raise TypeError(f"A kept component takes no {kind.__name__}.")
+
+
+def _items(value: Mapping[Any, Any]) -> Iterator[Any]:
+    return ((key, _written(each)) for key, each in value.items())
+
+
+def _each(value: Iterable[Any]) -> Iterator[Any]:
+    return map(_written, value)
+
+
+AS_IT_IS = frozenset({str, type(None)})
+WRITE: dict[type, Callable[[Any], Iterable[Any]]] = {
+    dict: _items,
+    list: _each,
+    tuple: _each,
+    int: lambda value: (value,),
+    bool: lambda value: (value,),
+    date: lambda value: (value,),
+    datetime: lambda value: (value.isoformat(),),
+}

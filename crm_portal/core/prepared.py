@@ -7,7 +7,7 @@ turn plans it once on each connection (PREPARE), which takes it longer than to a
 """
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -19,11 +19,14 @@ from django.db.models.query import get_related_populators
 from psycopg2.extensions import AsIs
 
 M = TypeVar("M", bound=Model)
+Name = str | tuple[str, int]
 
 # Values that no query is written with: what stands in the compiled one for a value to come.
 # The number fits the smallest integer column, past which Django answers without asking.
 FAR_NUMBER = 32_000
 FAR_DAY = datetime(9000, 1, 1, tzinfo=UTC)
+# Lists are filled up to a multiple of it.
+LISTED = 25
 
 # What each open connection has prepared already.
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
@@ -34,7 +37,8 @@ class Prepared(Generic[M]):
 
     ``build`` takes the values by name and returns the queryset. It is called once for each
     ``shape``, which is whatever else the query depends on (roles, a language); a value
-    that is None makes a shape of its own, as SQL writes it otherwise.
+    that is None makes a shape of its own, as SQL writes it otherwise. A list holds primary
+    keys and is filled up with zeros, which are nobody's, so that few lengths occur.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
@@ -43,20 +47,46 @@ class Prepared(Generic[M]):
 
     def __call__(self, shape: Hashable = None, **values: Any) -> list[M]:
         """Return the rows for ``values``."""
-        key = shape, tuple(name for name, value in values.items() if value is None)
+        single = dict(_singly(values))
+        key = shape, len(single), tuple(n for n, value in single.items() if value is None)
         if key not in self._plans:
             stands_in = {
-                name: _stand_in(n, value) for n, (name, value) in enumerate(values.items())
+                name: _stand_in(n, value) for n, (name, value) in enumerate(single.items())
             }
             more = {} if shape is None else {"shape": shape}
-            self._plans[key] = _Plan(self._build(**stands_in, **more), stands_in)
-        return self._plans[key].rows(values)
+            given = _together(values, stands_in)
+            self._plans[key] = _Plan(self._build(**given, **more), stands_in)
+        return self._plans[key].rows(single)
+
+
+def _singly(values: dict[str, Any]) -> Iterator[tuple[Name, Any]]:
+    """Name each value, and each number of a list."""
+    for name, value in values.items():
+        if isinstance(value, list):
+            filled = value + [0] * (-len(value) % LISTED or LISTED * (not value))
+            yield from (((name, place), each) for place, each in enumerate(filled))
+        else:
+            yield name, value
+
+
+def _together(values: dict[str, Any], single: dict[Name, Any]) -> dict[str, Any]:
+    """Return ``single`` with the lists that ``values`` has."""
+    return {
+        name: [
+            each
+            for key, each in single.items()
+            if isinstance(key, tuple) and key[0] == name
+        ]
+        if isinstance(value, list)
+        else single[name]
+        for name, value in values.items()
+    }
 
 
 class _Plan(Generic[M]):
     """One compiled query, with the places of its values."""
 
-    def __init__(self, queryset: QuerySet[M], stands_in: dict[str, Any]) -> None:
+    def __init__(self, queryset: QuerySet[M], stands_in: dict[Name, Any]) -> None:
         names = {value: name for name, value in stands_in.items() if value is not None}
         self.using = queryset.db
         self.compiler = queryset.query.get_compiler(self.using)
@@ -70,7 +100,7 @@ class _Plan(Generic[M]):
         places = f" ({', '.join(['%s'] * len(self.names))})" if self.names else ""
         self.execution = f"EXECUTE {self.statement}{places}"
 
-    def rows(self, values: dict[str, Any]) -> list[M]:
+    def rows(self, values: dict[Name, Any]) -> list[M]:
         bound = tuple(values[name] for name in self.names)
         compiler = copy(self.compiler)
         compiler.connection = connections[self.using]
@@ -134,7 +164,7 @@ def _stand_in(place: int, value: Any) -> Any:
     raise TypeError(f"A prepared query takes no {type(value).__name__}.")
 
 
-def _name(names: dict[Any, str], value: Any) -> str:
+def _name(names: dict[Any, Name], value: Any) -> Name:
     """Return which value stands at a parameter, or nothing."""
     try:
         return names.get(value, "")

@@ -26,6 +26,9 @@ SENTENCES: dict[str, str | Promise] = {
     "returned": gettext_lazy("The text was returned for a new version."),
     "cleared": gettext_lazy("The Troika agreed on the text."),
     "assumed": gettext_lazy("The presidency of %(presidency)s took the consultation up."),
+    "inherited": gettext_lazy(
+        "The presidency changed hands; the deadline stays as it was."
+    ),
     "troika_target_set": gettext_lazy("A target date was set for the Troika: %(on)s."),
     "distribution_delegated": gettext_lazy("The Secretariat was let distribute."),
     "waiver_recorded": gettext_lazy("%(country)s waived part of the term: %(days)s days."),
@@ -68,6 +71,36 @@ SENTENCES: dict[str, str | Promise] = {
     "results_reported": gettext_lazy("The Presidency reported the results."),
     "published": gettext_lazy("The text was published."),
     "withdrawn": gettext_lazy("The consultation was withdrawn."),
+}
+# What each notice was about, in the words of its row.
+NOTICES: dict[str, str | Promise] = {
+    "presented": gettext_lazy("Presented to the Troika"),
+    "reaction": gettext_lazy("Reaction of the Troika"),
+    "returned": gettext_lazy("Text returned"),
+    "ready": gettext_lazy("Cleared by the Troika"),
+    "distributed": gettext_lazy("Distribution"),
+    "translated": gettext_lazy("English text complete"),
+    "reminder": gettext_lazy("Reminder"),
+    "extended": gettext_lazy("Extension"),
+    "suspended": gettext_lazy("Suspension"),
+    "resumed": gettext_lazy("Resumption"),
+    "moved": gettext_lazy("Portal unavailable"),
+    "calendar_changed": gettext_lazy("Change of a calendar"),
+    "corrected": gettext_lazy("Corrigendum"),
+    "substance_asked": gettext_lazy("Request on a corrigendum"),
+    "transcribed": gettext_lazy("Reply recorded by the Secretariat"),
+    "contradiction": gettext_lazy("Your institutions disagree"),
+    "disputed": gettext_lazy("Recorded reply disputed"),
+    "lifted": gettext_lazy("Objection lifted"),
+    "admitted": gettext_lazy("Late replies admitted"),
+    "reception": gettext_lazy("Position awaited"),
+    "expired": gettext_lazy("End of the term"),
+    "consensus": gettext_lazy("Consensus"),
+    "no_consensus": gettext_lazy("No consensus"),
+    "referred": gettext_lazy("Referred to the Vice-Ministers"),
+    "results": gettext_lazy("Report of results"),
+    "withdrawn": gettext_lazy("Withdrawal"),
+    "inherited": gettext_lazy("Change of presidency"),
 }
 # Before distribution the work is the Troika's, the presidency's and the Secretariat's (1.9).
 OF_TROIKA = frozenset(
@@ -187,7 +220,7 @@ def notices(dossier: Dossier) -> list[dict[str, Any]]:
 def _notice(row: Notice) -> dict[str, Any]:
     tone, label = _delivery(row)
     return {
-        "event": row.subject or row.event,
+        "event": str(NOTICES.get(row.event.partition(".")[2], row.event)),
         "to": row.recipient.full_name,
         "address": row.address or row.recipient.email,
         "owed_at": row.owed_at,

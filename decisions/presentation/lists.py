@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.calendars import Computation
+from crm_portal.core.prepared import Prepared
 from decisions import access
 from decisions.models import (
     Consultation,
@@ -21,7 +22,7 @@ from decisions.models import (
 from decisions.models.consultations import ReactionKind
 from decisions.models.rounds import RoundStatus
 from decisions.presentation import figures, wording
-from decisions.presentation.reading import events, visible
+from decisions.presentation.reading import visible
 from decisions.rules import outcome
 from decisions.rules.positions import Position
 from decisions.states import AGREED, State
@@ -165,10 +166,15 @@ def rows(
 
 def last_rounds(consultations: Sequence[Consultation]) -> dict[int, Round]:
     """Return the last round of each, with the computation of a term that runs: one query."""
+    found = _LAST_ROUNDS(consultations=[each.pk for each in consultations])
+    return {asked.consultation_id: asked for asked in found}
+
+
+def _last_rounds(consultations: list[int]) -> QuerySet[Round]:
     last = DeadlineComputation.objects.filter(
         round=OuterRef("pk"), round__status=RoundStatus.OPEN
     ).order_by("-pk")
-    found = (
+    return (
         Round.objects.filter(consultation__in=consultations)
         .order_by("consultation_id", "-number")
         .distinct("consultation_id")
@@ -181,20 +187,20 @@ def last_rounds(consultations: Sequence[Consultation]) -> dict[int, Round]:
                 .annotate(count=Count("pk"))
                 .values("count")
             ),
-            admitted=events("admissions", "position", "admitted_at"),
-            lifted=events("lifts", "party_id", "becomes", "lifted_at"),
+            admitted=access.events("admissions", "position", "admitted_at"),
+            lifted=access.events("lifts", "party_id", "becomes", "lifted_at"),
         )
     )
-    return {asked.consultation_id: asked for asked in found}
+
+
+_LAST_ROUNDS: Prepared[Round] = Prepared(_last_rounds)
 
 
 def _own_positions(rounds: Sequence[Round], viewer: Viewer) -> dict[int, str]:
     """Return what counts for the viewer's State in each round, by consultation: one query."""
     if not viewer.has(Role.MEMBER):
         return {}
-    replies = Reply.objects.filter(
-        consulted__round__in=rounds, party=viewer.party_id
-    ).select_related("endorsement", "dispute", "consulted")
+    replies = _OWN_REPLIES(rounds=[asked.pk for asked in rounds], party=viewer.party_id)
     sent: dict[int, list[Reply]] = {asked.pk: [] for asked in rounds}
     for reply in replies:
         sent[reply.consulted.round_id].append(reply)
@@ -203,6 +209,14 @@ def _own_positions(rounds: Sequence[Round], viewer: Viewer) -> dict[int, str]:
         asked.consultation_id: wording.position_label(_position(asked, own, sent[asked.pk]))
         for asked in rounds
     }
+
+
+def _own_replies(rounds: list[int], party: int | None) -> QuerySet[Reply]:
+    found = Reply.objects.filter(consulted__round__in=rounds, party=party).order_by("pk")
+    return found.select_related("endorsement", "dispute", "consulted")
+
+
+_OWN_REPLIES: Prepared[Reply] = Prepared(_own_replies)
 
 
 def _position(asked: Any, own: int, sent: Sequence[Reply]) -> Position:

@@ -1,7 +1,6 @@
 """How a dossier is read: a number of queries that is fixed, whatever the round holds."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -9,6 +8,7 @@ from django.db.models.functions import JSONObject
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.prepared import Prepared
+from decisions.access import events
 from decisions.models import (
     Consultation,
     Consulted,
@@ -106,13 +106,6 @@ def _rounds(consultation: int) -> QuerySet[Round]:
         corrected=events("corrigenda", "note_es", "note_en", "issued_at"),
         moved=events("computations", "cause", "reason", "closes_at", "made_at"),
     )
-
-
-def events(relation: str, *names: str) -> ArraySubquery:
-    """Return what happened in a round as values, oldest first."""
-    model: Any = Round._meta.get_field(relation).related_model
-    rows = model._default_manager.filter(round=OuterRef("pk")).order_by("pk")
-    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in names})))
 
 
 def _consulted(asked: int, at: datetime) -> QuerySet[Consulted]:

@@ -43,7 +43,7 @@ def expire_if_due(round_id: int, *, by: Viewer) -> bool:
     take(consultation, Step.EXPIRE)
     asked.status, asked.expired_at = RoundStatus.EXPIRED, by.at
     asked.save(update_fields=["status", "expired_at"])
-    result = access.result(asked, by.at)
+    result = access.result_of(asked, access.read_events(asked.pk), by.at)
     crashpoint("due_halfway")
     audit.record(consultation, "expired", by=by, round=asked.number, outcome=result.outcome)
     telling.tell_consulted(

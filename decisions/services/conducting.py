@@ -190,15 +190,16 @@ def withdraw(pk: int, *, reason: str, by: Viewer) -> Consultation:
         status=RoundStatus.ENDED
     )
     audit.record(consultation, "withdrawn", by=by, reason=reason)
-    _tell_withdrawn(consultation, was_distributed, reason, by)
+    _tell_withdrawn(consultation, was_distributed=was_distributed, reason=reason, by=by)
     return consultation
 
 
 def _tell_withdrawn(
     consultation: Consultation,
+    *,
     was_distributed: bool,
     reason: str,
-    by: Viewer,  # noqa: FBT001
+    by: Viewer,
 ) -> None:
     if was_distributed:
         asked = consultation.rounds.order_by("-number")[0]

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from crm_portal.core import notifications
 from crm_portal.core.access import Role, Viewer
-from decisions.models import Consultation, Round
+from crm_portal.core.prepared import Prepared
+from decisions.models import Consultation, Consulted, Round
 from members.models import Mandate
 
 
@@ -56,8 +59,7 @@ def tell_consulted(
     event: str, asked: Round, *, by: Viewer, occasion: str, **data: Any
 ) -> int:
     """Owe a notice to the focal points of everybody consulted, and to the Secretariat."""
-    parties = asked.consulted.values_list("party_id", flat=True)
-    to = [*focal_points(parties, by.at), *secretariat(by.at)]
+    to = [each.user_id for each in _AUDIENCE(asked=asked.pk, at=by.at)]
     return tell(
         event,
         asked.consultation,
@@ -67,3 +69,14 @@ def tell_consulted(
         round=asked.number,
         **data,
     )
+
+
+def _audience(asked: int, at: datetime) -> QuerySet[Mandate]:
+    """The mandates of those who are told what happens to a round."""
+    consulted = Consulted.objects.filter(round=asked).values("party")
+    speaking = Q(role=Role.FOCAL_POINT, party__in=consulted)
+    found = Mandate.objects.at(at).filter(speaking | Q(role=Role.SECRETARIAT))
+    return found.filter(user__is_active=True).order_by("user_id").only("user")
+
+
+_AUDIENCE: Prepared[Mandate] = Prepared(_audience)

@@ -23,7 +23,15 @@ def test_all_is_green_after_a_sweep(cast, client):
     body = client.get(reverse("healthz:deep")).json()
 
     assert {r["name"]: r["colour"] for r in body["readings"]} == dict.fromkeys(
-        "overdue_rounds papers_owed outbox_age dead_letters heartbeat clock_skew redis".split(),
+        [
+            "overdue_rounds",
+            "papers_owed",
+            "outbox_age",
+            "dead_letters",
+            "heartbeat",
+            "clock_skew",
+            "redis",
+        ],
         "green",
     )
 
