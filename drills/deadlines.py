@@ -3,11 +3,15 @@
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Max
+from django.test import Client
 
 from crm_portal.core import clock
 from crm_portal.core.models import AuditEntry, Notice
@@ -18,6 +22,7 @@ from decisions.services.replying import Answer
 from drills.load import next_bound, open_rounds, viewer
 from drills.stage import Stage, until
 from drills.verdict import Verdict
+from members.models import User
 
 OFFSETS = [-1_000_000, -1_000, -1, 0, 1, 1_000, 1_000_000]
 
@@ -80,7 +85,7 @@ def t3(stage: Stage, *, short: bool) -> Verdict:
         [sys.executable, "-c", TICKER], env=stage.portal.env, stdout=subprocess.DEVNULL
     )
     try:
-        stale = _pages_that_say_open(rounds, bound)
+        stale = _pages_that_say_open(stage, rounds, bound)
         settled = until(lambda: _open(rounds) == 0, 90, every=1)
     finally:
         ticker.terminate()
@@ -111,11 +116,25 @@ while True:
 """
 
 
-def _pages_that_say_open(rounds: list[int], bound: datetime) -> int:
-    """T4: after the bound the effective state is never open, whatever is stored."""
+def _pages_that_say_open(stage: Stage, rounds: list[int], bound: datetime) -> int:
+    """T4: after the bound no page says that the round is open, whatever is stored."""
     until(lambda: clock.now() >= bound, 10, every=0.1)
-    at = clock.now()
-    return Round.objects.filter(pk__in=rounds).running(at).count()
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.get(email=PEOPLE[0]))
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+    references = Consultation.objects.filter(rounds__in=rounds[:40]).values_list(
+        "reference", flat=True
+    )
+    return sum(_says_open(stage, reference, cookie) for reference in references)
+
+
+def _says_open(stage: Stage, reference: str, cookie: str) -> bool:
+    address = f"{stage.portal.url}/en/intranet/consultations/{reference}/"
+    request = urllib.request.Request(address, headers={"Cookie": cookie})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        page = answer.read().decode()
+    assert reference.removeprefix("CRM-CONS-") in page, "not the consultation's page"
+    return "In consultation" in page
 
 
 def t7(stage: Stage, *, short: bool) -> Verdict:
@@ -181,9 +200,6 @@ def t8(stage: Stage, *, short: bool) -> Verdict:
 
 
 def _deep(stage: Stage) -> int:
-    import urllib.error
-    import urllib.request
-
     try:
         with urllib.request.urlopen(
             f"{stage.portal.url}/healthz/deep", timeout=10
