@@ -37,6 +37,7 @@ def _run(name: str, ground: Stage, *, short: bool) -> Verdict:
     from crm_portal.core import clock
 
     clock.set_to(clock.now())
+    ground.settle()
     began = time.monotonic()
     verdict = _drill(name)(ground, short=short)
     verdict.saw(took_s=round(time.monotonic() - began, 1))

@@ -1,5 +1,7 @@
 """T1, T3, T4, T7, T8: deadlines with nothing, little, or everything running."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -78,17 +80,20 @@ def t3(stage: Stage, *, short: bool) -> Verdict:
     count = 500
     stage.halt("beat", "worker", "redis")
     bound = next_bound(clock.now())
-    rounds = open_rounds(count, bound)
+    rounds = open_rounds(count, bound, members=2)
     clock.set_to(bound - timedelta(seconds=1))
     began = time.monotonic()
     ticker = subprocess.Popen(
-        [sys.executable, "-c", TICKER], env=stage.portal.env, stdout=subprocess.DEVNULL
+        [sys.executable, "-c", TICKER],
+        env=stage.portal.env,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         stale = _pages_that_say_open(stage, rounds, bound)
         settled = until(lambda: _open(rounds) == 0, 90, every=1)
     finally:
-        ticker.terminate()
+        os.killpg(ticker.pid, signal.SIGTERM)
         ticker.wait()
     late = Round.objects.filter(pk__in=rounds).aggregate(
         x=Max(F("expired_at") - F("closes_at"))
@@ -145,7 +150,7 @@ def t7(stage: Stage, *, short: bool) -> Verdict:
     first = next_bound(at)
     rounds = []
     for day in range(3):
-        rounds += open_rounds(100, first + timedelta(days=day))
+        rounds += open_rounds(100, first + timedelta(days=day), members=3)
     Round.objects.filter(pk__in=rounds).update(next_reminder_at=at + timedelta(hours=1))
     clock.set_to(first + timedelta(days=3))
     before = len(stage.sink.letters)
@@ -183,7 +188,7 @@ def t8(stage: Stage, *, short: bool) -> Verdict:
     """One term that cannot be settled among 200: the others are, and the health page turns red."""
     verdict = Verdict("T8", "one poisoned row among 200")
     bound = next_bound(clock.now())
-    rounds = open_rounds(200, bound)
+    rounds = open_rounds(200, bound, members=2)
     poisoned = Round.objects.get(pk=rounds[50])
     Consultation.objects.filter(pk=poisoned.consultation_id).update(state="concluded")
     clock.set_to(bound + closing.SETTLE)

@@ -57,6 +57,12 @@ class Stage:
         """Sweep once, in a process of its own."""
         self.run("manage.py", "tick")
 
+    def settle(self) -> None:
+        """Let whatever an earlier drill left be delivered."""
+        from crm_portal.core.models import Notice
+
+        until(lambda: not Notice.objects.owed().exists(), 180)
+
     def halt(self, *names: str) -> None:
         for name in names:
             self.portal.halt(name)

@@ -12,7 +12,7 @@ from decisions.api.rounds import POSITIONS, Row
 from decisions.models import Reply, TextVersion
 from decisions.models.replies import Channel, DispositionKind, ProposalOperation
 from decisions.presentation.dossier import Dossier
-from decisions.rules import outcome
+from decisions.services import replying
 
 
 class ChangeSerializer(serializers.Serializer):
@@ -93,7 +93,7 @@ def reply_row(dossier: Dossier, filed: Reply) -> Row:
         "round": asked.number,
         "party": dossier.parties[filed.party_id].code,
         "institution": bilingual(filed.institution, "name"),
-        "is_late": outcome.is_over(asked.closes_at, filed.received_at),
+        "is_late": replying.is_late(filed, asked),
         "is_counted": standing is not None and standing.sequence == filed.pk,
         "endorsed_at": endorsement.endorsed_at if endorsement else None,
         "disputed_at": dispute.disputed_at if dispute else None,
