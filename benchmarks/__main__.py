@@ -25,10 +25,8 @@ def main() -> int:
     """Measure what was asked for on one portal; tell whether every reach was met."""
     options = _options()
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine.describe()}", flush=True)
-    found = []
     with ground() as portal:
-        for name in options.names or NAMES:
-            found.append(_measured(name, portal))
+        found = [_measured(name, portal) for name in options.names or NAMES]
     if options.json:
         options.json.write_text(json.dumps([asdict(each) for each in found], default=str))
     return int(not all(each.is_met for each in found))

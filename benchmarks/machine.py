@@ -75,7 +75,8 @@ class Window:
         self.seconds = time.monotonic() - self._began
         self.cpu = cpu_seconds(self.pids()) - self._ours
         busy = _busy_seconds() - self._busy
-        self.others = max(0.0, busy - self.cpu - (_own_seconds() - self._own))
+        own = 0.0 if os.getpid() in self.pids() else _own_seconds() - self._own
+        self.others = max(0.0, busy - self.cpu - own)
 
     @property
     def others_percent(self) -> int:

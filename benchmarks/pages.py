@@ -1,6 +1,5 @@
 """A consultation and the list of them, for a logged-in focal point, beside an empty view."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -10,21 +9,25 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import override
 
-from benchmarks import machine, rows
+from benchmarks import asked, machine, rows
 from benchmarks.figures import Figures, middle
 from benchmarks.machine import Window
 from benchmarks.pressure import Load, generator, press
-from crm_portal.devstack.places import Place
+from crm_portal.devstack.environment import free_port
 from crm_portal.devstack.portal import Portal
+from crm_portal.devstack.processes import descendants
 from crm_portal.devstack.programs import Web
 
 ROUNDS, WARM_UP, SECONDS, CONNECTIONS = 3, 2.0, 6.0, 8
 LEAST_OF_FLOOR, MOST_QUERIES = 1 / 15, 12
-LANGUAGE = "es"
+LANGUAGE, HERE = "es", "127.0.0.1"
+MEASURED = "consultation"
+# An empty view behind the default middleware; what only says who asks; no middleware.
+EMPTY, KNOWN, BARE = "floor: empty view", "empty view, signed in", "bare view"
 
 
 class Floor(Web):
-    """The empty view, under the same gunicorn with the same settings as the portal."""
+    """The empty views, under the same gunicorn with the same settings as the portal."""
 
     name = "floor"
 
@@ -40,11 +43,10 @@ class Floor(Web):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.env['PORT']}"
+        return f"http://{HERE}:{self.env['PORT']}"
 
     def pids(self) -> list[int]:
-        from crm_portal.devstack.processes import descendants
-
+        """Return the server and its workers."""
         return [self.process.pid, *descendants(self.process.pid)] if self.process else []
 
 
@@ -53,15 +55,19 @@ class Page:
     """An address under load, and the processes that answer it."""
 
     url: str
-    pids: Callable[[], list[int]]
     cookie: str
+    pids: Callable[[], list[int]]
     loads: list[Load] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
 
-    def press(self, seconds: float = SECONDS) -> None:
+    def warm_up(self) -> None:
+        press(self.url, cookie=self.cookie, seconds=WARM_UP, connections=CONNECTIONS)
+
+    def press(self) -> None:
+        """Load the page for one round."""
         with Window(self.pids) as window:
             load = press(
-                self.url, cookie=self.cookie, seconds=seconds, connections=CONNECTIONS
+                self.url, cookie=self.cookie, seconds=SECONDS, connections=CONNECTIONS
             )
         if load.failed:
             sys.exit(f"{self.url}: {load.failed} of {load.requests} requests failed")
@@ -69,10 +75,10 @@ class Page:
         self.windows.append(window)
 
     @property
-    def cpu_ms(self) -> list[float]:
-        """Processor time of a request, in each round: its server's and the database's."""
+    def cpu_ms(self) -> float:
+        """Processor time of a request: its server's and the database's."""
         pairs = zip(self.windows, self.loads, strict=True)
-        return [1000 * window.cpu / load.requests for window, load in pairs]
+        return middle((1000 * window.cpu / load.requests for window, load in pairs), 3)
 
     def figures(self) -> dict[str, Any]:
         speeds = [load.per_second for load in self.loads]
@@ -81,24 +87,32 @@ class Page:
             "min-max": f"{min(speeds):.1f}-{max(speeds):.1f}",
             "p50_ms": middle(load.p50 for load in self.loads),
             "p95_ms": middle(load.p95 for load in self.loads),
-            "cpu_ms": middle(self.cpu_ms, 2),
+            "cpu_ms": round(self.cpu_ms, 2),
             "others_cpu_%": middle((w.others_percent for w in self.windows), 0),
         }
+
+    def of(self, floor: "Page") -> float:
+        """Return the speed as a part of the floor's: the median over the rounds."""
+        pairs = zip(self.loads, floor.loads, strict=True)
+        return middle((ours.per_second / theirs.per_second for ours, theirs in pairs), 4)
 
 
 def measure(portal: Portal) -> Figures:
     """Press the pages and the floor in turn, three times; report medians and their ratios."""
     found = Figures("pages", f"2 sync workers, {CONNECTIONS} connections, {generator()}")
     paths = _prepare()
-    floors = {"empty view": _floor(portal, {}), "bare view": _floor(portal, {"BARE": "1"})}
+    floors = [_floor(portal, {}), _floor(portal, {"BARE": "1"})]
     try:
-        pages = _press(portal, paths, floors)
+        pages = _pages(portal, paths, *floors)
+        _press(pages)
     finally:
-        for floor in floors.values():
+        for floor in floors:
             floor.stop()
-    _report(found, pages, _costs(portal, paths))
+    for name, page in pages.items():
+        found.saw(name, **page.figures())
+    _compare(found, pages, portal, paths)
     web = machine.memory_mib(portal.pids("web"))
-    found.saw("memory", web_pss_mib=sum(web), workers_pss_mib=web[1:])
+    found.saw("memory", web_pss_mib=round(sum(web), 1), workers_pss_mib=web[1:])
     return found
 
 
@@ -108,79 +122,66 @@ def _prepare() -> dict[str, str]:
     expired, running = rows.expired(), rows.running()
     with override(LANGUAGE):
         return {
-            "consultation": expired.get_absolute_url(),
+            MEASURED: expired.get_absolute_url(),
             "consultation, running": running.get_absolute_url(),
             "list": reverse("decisions:consultations"),
         }
 
 
 def _floor(portal: Portal, more: Mapping[str, str]) -> Floor:
-    from crm_portal.devstack.environment import free_port
-
-    port = str(free_port("127.0.0.1", 0))
-    floor = Floor(
-        Place.at(portal.place.data), {**portal.env, "HOST": "127.0.0.1", "PORT": port, **more}
-    )
+    own = {"HOST": HERE, "PORT": str(free_port(HERE, 0))}
+    floor = Floor(portal.place, {**portal.env, **own, **more})
     floor.begin()
     floor.finish()
     return floor
 
 
-def _press(
-    portal: Portal, paths: Mapping[str, str], floors: Mapping[str, Floor]
+def _pages(
+    portal: Portal, paths: Mapping[str, str], floor: Floor, bare: Floor
 ) -> dict[str, Page]:
+    def database() -> list[int]:
+        return portal.pids("postgres")
+
     cookie = rows.session_cookie()
-
-    def pids() -> list[int]:
-        return [*portal.pids("web"), *portal.pids("postgres")]
-
-    pages = {name: Page(f"{floor.url}/", floor.pids, cookie) for name, floor in floors.items()}
-    pages |= {name: Page(portal.url + path, pids, cookie) for name, path in paths.items()}
-    for page in pages.values():
-        press(page.url, cookie=cookie, seconds=WARM_UP, connections=CONNECTIONS)
-    for _ in range(ROUNDS):
-        for page in pages.values():
-            page.press()
+    known = rows.session_cookie(backend="django.contrib.auth.backends.ModelBackend")
+    pages = {
+        EMPTY: Page(f"{floor.url}/", cookie, floor.pids),
+        KNOWN: Page(f"{floor.url}/known/", known, lambda: floor.pids() + database()),
+        BARE: Page(f"{bare.url}/", "", bare.pids),
+    }
+    for name, path in paths.items():
+        pages[name] = Page(
+            portal.url + path, cookie, lambda: portal.pids("web") + database()
+        )
     return pages
 
 
-def _costs(portal: Portal, paths: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    order = {"email": rows.READER, "paths": list(paths.values())}
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.asked"],
-        input=json.dumps(order),
-        env=portal.env,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return dict(zip(paths, json.loads(done.stdout), strict=True))
+def _press(pages: Mapping[str, Page]) -> None:
+    for page in pages.values():
+        page.warm_up()
+    for _ in range(ROUNDS):
+        for page in pages.values():
+            page.press()
 
 
-def _report(
-    found: Figures, pages: Mapping[str, Page], costs: Mapping[str, Mapping[str, Any]]
+def _compare(
+    found: Figures, pages: Mapping[str, Page], portal: Portal, paths: Mapping[str, str]
 ) -> None:
-    empty = pages["empty view"]
-    for name, page in pages.items():
-        found.saw(name, **page.figures())
-        if name not in costs:
-            continue
-        ratio = _ratio(page, empty)
-        cost = costs[name]
+    """Say what each page is beside the floors, and what it asks of the database."""
+    empty, known = pages[EMPTY], pages[KNOWN]
+    costs = asked.costs(portal, rows.READER, list(paths.values()))
+    for name, cost in zip(paths, costs, strict=True):
+        page = pages[name]
+        ratio = page.of(empty)
         found.saw(
             name,
-            of_floor=round(ratio, 4),
-            floor_over_page=round(1 / ratio, 1),
-            cpu_over_floor=round(middle(page.cpu_ms, 3) / middle(empty.cpu_ms, 3), 1),
+            floor=f"1/{1 / ratio:.1f}",
+            floor_by_cpu=f"1/{page.cpu_ms / empty.cpu_ms:.1f}",
+            signed_in=f"1/{1 / page.of(known):.1f}",
             queries=cost["queries"],
             kB=round(cost["size"] / 1000),
             python_ms=cost["cpu_ms"],
         )
-        found.reach(f"{name}, of the empty view", ratio, least=round(LEAST_OF_FLOOR, 4))
+        if name == MEASURED:
+            found.reach(f"{name}, of the empty view", ratio, least=round(LEAST_OF_FLOOR, 4))
         found.reach(f"{name}, queries", cost["queries"], most=MOST_QUERIES)
-
-
-def _ratio(page: Page, floor: Page) -> float:
-    """Return the median over the rounds of the ratio within a round."""
-    pairs = zip(page.loads, floor.loads, strict=True)
-    return middle((ours.per_second / theirs.per_second for ours, theirs in pairs), 4)

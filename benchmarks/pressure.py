@@ -78,9 +78,7 @@ def main() -> None:
     """Be the load generator, in a process of its own, and print what came back."""
     url, cookie, seconds, connections = sys.argv[1:]
     began = time.monotonic()
-    clients = [
-        Client(url, cookie, began + float(seconds)) for _ in range(int(connections))
-    ]
+    clients = [Client(url, cookie, began + float(seconds)) for _ in range(int(connections))]
     for client in clients:
         client.start()
     for client in clients:

@@ -134,6 +134,7 @@ def _paper(job: RenderJob) -> dict[str, Any]:
     return {
         "title": str(job.get_kind_display()),
         "language": str(job.get_language_display()),
+        "when": format_instant(job.asked_at, "dated"),
         "code": job.printed_code,
         "url": document.pdf_url if document else "",
         "verify_url": document.get_absolute_url() if document else "",

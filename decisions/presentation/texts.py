@@ -10,6 +10,7 @@ from crm_portal.core.i18n import active_language
 from decisions import access
 from decisions.models import Paragraph, Reply
 from decisions.models.replies import DispositionKind, ProposalOperation
+from decisions.models.texts import ParagraphStyle
 from decisions.presentation import bitext
 from decisions.presentation.bitext import Proposed, Wording
 from decisions.presentation.dossier import Dossier
@@ -73,7 +74,8 @@ def _wordings(paragraphs: Iterable[Paragraph]) -> tuple[Wording, ...]:
 
 
 def _wording(paragraph: Paragraph) -> Wording:
-    number = paragraph.number or paragraph.key.removeprefix("p")
+    is_heading = paragraph.style == ParagraphStyle.HEADING
+    number = paragraph.number or ("§" if is_heading else paragraph.key.removeprefix("p"))
     return Wording(paragraph.key, number, paragraph.es, paragraph.en)
 
 
