@@ -24,7 +24,9 @@ def troika_at(at: datetime) -> rules.Troika:
     """Return the Troika at ``at``: two queries, no cache."""
     terms = [
         rules.Term(party, year, term.lower, term.upper)
-        for party, year, term in Presidency.objects.values_list("party", "label_year", "term")
+        for party, year, term in Presidency.objects.values_list(
+            "party", "label_year", "term"
+        )
     ]
     return rules.troika(terms, _designated(terms, at), at)
 

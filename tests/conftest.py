@@ -22,7 +22,9 @@ def _flush_past_the_triggers(self: DatabaseOperations, sql_list: list[str]) -> N
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
     DatabaseOperations.execute_sql_flush = _flush_past_the_triggers
 
 

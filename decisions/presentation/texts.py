@@ -92,9 +92,9 @@ def _proposed_with(dossier: Dossier, reply: Reply) -> Iterator[Proposed]:
         return
     author, when = _author(dossier, reply), format_instant(reply.received_at, "brief")
     standing = _standing(dossier, reply)
+    operations, treatments = _labels(), _treatments()
     for change in changes:
-        operation = str(ProposalOperation(change["operation"]).label)
-        tone, label, shape = standing or _treatment(change)
+        tone, label, shape = standing or treatments[change["treated"] or ""]
         yield Proposed(
             key=change["key"],
             operation=change["operation"],
@@ -102,7 +102,7 @@ def _proposed_with(dossier: Dossier, reply: Reply) -> Iterator[Proposed]:
             en=change["en"],
             reason=change["reason"],
             author=author,
-            meta=f"{when} · {operation}",
+            meta=f"{when} · {operations[change['operation']]}",
             tone=tone,
             label=label,
             shape=shape,
@@ -129,12 +129,17 @@ def _standing(dossier: Dossier, reply: Reply) -> tuple[str, str, str] | None:
     return None
 
 
-def _treatment(change: dict[str, Any]) -> tuple[str, str, str]:
-    if not change["treated"]:
-        return "due", _("For the Presidency to examine"), ""
-    kind = DispositionKind(change["treated"])
-    tone, shape = TREATED[kind]
-    return tone, capital(str(kind.label)), shape
+def _labels() -> dict[str, str]:
+    """What a proposal does, in the active language."""
+    return {each.value: str(each.label) for each in ProposalOperation}
+
+
+def _treatments() -> dict[str, tuple[str, str, str]]:
+    """Tone, label and shape of each treatment; nothing is what waits for one."""
+    found = {"": ("due", _("For the Presidency to examine"), "")}
+    for kind, (tone, shape) in TREATED.items():
+        found[kind.value] = tone, capital(str(kind.label)), shape
+    return found
 
 
 def is_in_force(dossier: Dossier, reply: Reply) -> bool:

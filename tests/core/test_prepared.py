@@ -20,6 +20,10 @@ def speaking(party: int | None, at: datetime) -> QuerySet[OfficialVoice]:
     return voices.select_related("party", "institution")
 
 
+def listed(parties: list[int]) -> QuerySet[Party]:
+    return Party.objects.filter(pk__in=parties).order_by("pk")
+
+
 def named(code: str, shape: str) -> QuerySet[Party]:
     return Party.objects.filter(code=code).order_by(shape)
 
@@ -45,6 +49,24 @@ def test_an_instant_is_a_value(cast: Cast):
 
     assert len(ask(party=cast.members[0].pk, at=MORNING)) == 1
     assert ask(party=cast.members[0].pk, at=before_it_spoke) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 11])
+def test_a_list_of_keys_is_a_value_of_any_length(cast: Cast, count: int):
+    ask, keys = Prepared(listed), sorted(party.pk for party in cast.members)[:count]
+
+    assert [party.pk for party in ask(parties=keys)] == keys
+    assert [party.pk for party in ask(parties=keys * 3)] == keys
+
+
+def test_a_statement_is_known_again_on_a_new_connection(transactional_db):
+    party = Party.objects.create(code="XX", name_es="X", name_en="X", kind="member_state")
+    ask = Prepared(listed)
+    assert ask(parties=[party.pk]) == [party]
+
+    connection.close()
+
+    assert ask(parties=[party.pk]) == [party]
 
 
 def test_what_is_joined_comes_with_the_row(cast: Cast):
