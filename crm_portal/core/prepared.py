@@ -119,7 +119,8 @@ class _Plan(Generic[M]):
         places = kind["select_fields"]
         self.own = slice(places[0], places[-1] + 1)
         self.fields = [each[0].target.attname for each in select[self.own]]
-        self.populators = get_related_populators(kind, select, self.using)
+        # The stubs describe a later Django, which asks for one argument more.
+        self.populators = get_related_populators(kind, select, self.using)  # type: ignore[call-arg]
         self.annotations = list((self.compiler.annotation_col_map or {}).items())
 
     def _row(self, row: Any) -> M:
