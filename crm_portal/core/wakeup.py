@@ -1,6 +1,7 @@
 """Tell the workers that something is due. A hint: nothing depends on its arrival."""
 
 import logging
+import threading
 import time
 
 from django.conf import settings
@@ -15,9 +16,10 @@ PAUSE_SECONDS = 30.0
 
 
 class _Breaker:
-    """After a failure, leave Redis alone for a while."""
+    """After a failure, leave Redis alone for a while; one publication at a time."""
 
     closed_at = 0.0
+    turn = threading.Lock()
 
 
 def soon() -> None:
@@ -27,13 +29,22 @@ def soon() -> None:
 
 
 def poke() -> None:
-    """Publish a tick; swallow every failure, for the next sweep will find the duty anyway."""
+    """Publish a tick beside the request, which never waits for Redis.
+
+    Every failure is swallowed: the next sweep will find the duty anyway.
+    """
     crashpoint("before_poke")
-    if time.monotonic() < _Breaker.closed_at:
-        return
+    is_resting = time.monotonic() < _Breaker.closed_at
+    if not is_resting and _Breaker.turn.acquire(blocking=False):
+        threading.Thread(target=_publish, name="wake-up", daemon=True).start()
+    crashpoint("after_poke")
+
+
+def _publish() -> None:
     try:
         import_string(settings.CELERY_APP).send_task("core.tick", expires=25, retry=False)
     except Exception as failure:  # noqa: BLE001 - a hint may fail in any way it likes
         _Breaker.closed_at = time.monotonic() + PAUSE_SECONDS
         logger.warning("No worker could be woken: %s", failure)
-    crashpoint("after_poke")
+    finally:
+        _Breaker.turn.release()
