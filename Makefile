@@ -16,12 +16,7 @@ run: ## Install what is missing and run everything, with a demonstration, until 
 
 test: ## Install what is missing and run every test
 	@scripts/bootstrap test
-ifdef ARGS
 	@$(PYTHON) -m pytest $(ARGS)
-else
-	@$(PYTHON) -m pytest -n 2 -m "not processes and not browser"
-	@$(PYTHON) -m pytest -m "processes or browser"
-endif
 
 check: lint types ## Everything that CI asks before the tests
 	@$(IN_PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
