@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.cast import the_cast
 
 __all__ = ["the_cast"]
 
-call_command("compile_catalogue", verbosity=0)  # what a fresh checkout lacks
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it at start
 plain_flush = DatabaseOperations.execute_sql_flush
 

@@ -17,6 +17,8 @@ from crm_portal.devstack.trouble import Trouble
 
 IDLE = ("collectonly", "help", "version", "showfixtures", "markers", "setupplan")
 
+# What a fresh checkout lacks; Django reads it when it is set up.
+compile_catalogues(ROOT / "locale")
 _servers = Ephemeral()
 _template = Template()
 # At import: pytest-django reads the settings before any hook of ours could run.
