@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from crm_portal.core.management.commands.compile_catalogue import compile_catalogues
 from crm_portal.devstack.ephemeral import DATABASE, Ephemeral
+from crm_portal.devstack.places import ROOT
 from crm_portal.devstack.template import Template
 from crm_portal.devstack.trouble import Trouble
 
