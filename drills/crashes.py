@@ -176,7 +176,7 @@ def _die_expiring(stage: Stage, point: str, verdict: Verdict) -> int:
     deaths = _died(
         stage, point, lambda: stage.run("manage.py", "tick", check=False), verdict
     )
-    stage.tick()
+    stage.sweep()
     verdict.none(_unsettled(rounds), f"terms lost after dying at {point}")
     _settle_notices(stage, rounds)
     check_once(stage, rounds, verdict)
@@ -202,7 +202,7 @@ def _settle_notices(stage: Stage, rounds: list[int]) -> None:
     """Let leases run out and whatever is owed leave."""
     for _ in range(3):
         clock.advance(timedelta(minutes=3))
-        stage.tick()
+        stage.sweep()
         if not _owed(rounds):
             return
 
@@ -213,7 +213,7 @@ def _die_rendering(stage: Stage, point: str, verdict: Verdict) -> int:
         stage, point, lambda: stage.run("manage.py", "tick", check=False), verdict
     )
     clock.advance(timedelta(minutes=30))
-    stage.tick()
+    stage.sweep()
     waiting = RenderJob.objects.exclude(state="done").count()
     verdict.none(waiting, f"papers not made after dying at {point}")
     verdict.must(

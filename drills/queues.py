@@ -167,7 +167,7 @@ def _misbehave(stage: Stage, mode: str, verdict: Verdict) -> None:
     stage.sink.mode = "ok"
     for _ in range(6):
         clock.advance(timedelta(minutes=5))
-        stage.tick()
+        stage.sweep()
     arrived = stage.sink.ids()
     copies = [arrived[notifications.message_id(key)] for key in keys]
     verdict.none(copies.count(0), f"letters lost ({mode})")

@@ -1,5 +1,6 @@
 """A whole portal to harm: its processes, a mailbox that misbehaves, rounds by the hundred."""
 
+import io
 import os
 import sys
 import tempfile
@@ -56,6 +57,12 @@ class Stage:
     def tick(self) -> None:
         """Sweep once, in a process of its own."""
         self.run("manage.py", "tick")
+
+    def sweep(self) -> None:
+        """Sweep once, in this process: when what is looked at is what a death left behind."""
+        from django.core.management import call_command
+
+        call_command("tick", stdout=io.StringIO())
 
     def settle(self) -> None:
         """Let whatever an earlier drill left be delivered."""

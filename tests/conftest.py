@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from tests.cast import the_cast
 
 __all__ = ["the_cast"]
 
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it at start
+TOGETHER = ("processes", "browser")
 plain_flush = DatabaseOperations.execute_sql_flush
 
 
@@ -35,3 +37,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         clock.make_movable()
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """Every test begins in the portal's first language, whatever the one before it left."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several workers one has the server processes to itself, one the browser; both first."""
+    items.sort(key=_place)
+    for item in items:
+        for name in TOGETHER:
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
+def _place(item: pytest.Item) -> int:
+    kept = (n for n, name in enumerate(TOGETHER) if item.get_closest_marker(name))
+    return next(kept, len(TOGETHER))

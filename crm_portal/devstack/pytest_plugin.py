@@ -19,6 +19,8 @@ from crm_portal.devstack.trouble import Trouble
 
 IDLE = ("collectonly", "help", "version", "showfixtures", "markers", "setupplan")
 
+COPIED = pytest.StashKey[bool]()  # whether there was a template to begin with
+
 # What a fresh checkout lacks; Django reads it when it is set up.
 compile_catalogues(ROOT / "locale")
 _servers = Ephemeral()
@@ -34,10 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("create_db", default=False):
         _template.forget()
     try:
-        if _servers.begin(_template):
-            config.option.reuse_db = True
+        copied = _servers.begin(_template)
     except Trouble as trouble:
         raise pytest.UsageError(str(trouble)) from None
+    if _servers.postgres:
+        # A fresh server holds what the template held, and takes it along when it goes.
+        config.option.reuse_db = True
+        config.option.create_db = False
+    config.stash[COPIED] = copied
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,7 +53,7 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         _servers.finish()
     except Trouble as trouble:
         raise pytest.UsageError(str(trouble)) from None
-    if session.config.option.reuse_db:
+    if session.config.stash.get(COPIED, False):
         workers = range(session.config.getoption("numprocesses", default=0) or 0)
         _servers.multiply([f"{DATABASE}_gw{number}" for number in workers])
 

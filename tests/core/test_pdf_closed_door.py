@@ -1,6 +1,7 @@
 """While a paper is made nothing is asked of the network or the disk, whatever it contains."""
 
 import io
+import itertools
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -112,17 +113,17 @@ def test_the_page_that_asks_is_refused_aloud(payload, hostile):
         html_to_pdf(papers.page(payload.format(**places)), identifier="i", created=CREATED)
 
 
-def every_text(value, payload):
-    """Return ``value`` with ``payload`` added to every text in it that a person could write."""
+def every_text(value, payloads):
+    """Return ``value`` with the next of ``payloads`` after every text a person could write."""
     if isinstance(value, dict):
         return {
-            key: (text + payload if key in WRITTEN else every_text(text, payload))
-            if isinstance(text, str)
-            else every_text(text, payload)
+            key: f"{text} {next(payloads)}"
+            if isinstance(text, str) and key in WRITTEN
+            else every_text(text, payloads)
             for key, text in value.items()
         }
     if isinstance(value, list):
-        return [every_text(item, payload) for item in value]
+        return [every_text(item, payloads) for item in value]
     return value
 
 
@@ -138,13 +139,13 @@ WRITTEN = {"es", "en", "text", "name", "person", "paragraph", "instrument", "num
 )
 def test_what_people_write_is_printed_and_never_obeyed(template, context, hostile):
     places, hits = hostile
-    payload = " " + "".join(PAYLOADS).format(**places)
+    payloads = [payload.format(**places) for payload in PAYLOADS]
 
     pdf = render_pdf(
         template,
-        every_text(context, payload),
+        every_text(context, itertools.cycle(payloads)),
         language="es",
-        title="T" + payload,
+        title="T" + "".join(payloads),
         identifier="i",
         created=CREATED,
     )

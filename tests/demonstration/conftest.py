@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from crm_portal.core import clock
 from crm_portal.demonstration import people
@@ -12,6 +14,14 @@ from crm_portal.reference import loading
 from members.models import User
 
 MORNING = datetime(2026, 9, 10, 15, 0, tzinfo=UTC)
+
+
+def address(name: str, language: str = "es", **kwargs: int) -> str:
+    """The address of the page ``name`` in ``language``, demonstration or not."""
+    with override(language):
+        return reverse(
+            f"demonstration:{name}", urlconf="tests.demonstration.urls", kwargs=kwargs
+        )
 
 
 @pytest.fixture

@@ -12,26 +12,28 @@ from crm_portal.core.models import Heartbeat
 from crm_portal.demonstration import people
 from crm_portal.demonstration.models import DemoMail
 from members.models import User
-from tests.demonstration.conftest import MORNING
+from tests.demonstration.conftest import MORNING, address
 
 pytestmark = pytest.mark.django_db
-PAGES = ["mailbox/", "mailbox/1/", "clock/", "accounts/"]
-ACTS = ["clock/move/", "accounts/sign-in/"]
-BASE = "/es/demostracion/"
+PAGES = ["mailbox", "mail", "clock", "accounts"]
+ACTS = ["clock-move", "sign-in"]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_elsewhere_a_page_does_not_exist(canada, demonstration, page):
     demonstration.DEMONSTRATION = False
 
-    assert canada.get(BASE + page).status_code == 404
+    assert (
+        canada.get(address(page, **({"pk": 1} if page == "mail" else {}))).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_elsewhere_an_act_does_not_exist(canada, demonstration, act):
     demonstration.DEMONSTRATION = False
 
-    answer = canada.post(BASE + act, {"move": "day", "account": "mexico@example.org"})
+    answer = canada.post(address(act), {"move": "day", "account": "mexico@example.org"})
 
     assert answer.status_code == 404
     assert clock.now() == MORNING
@@ -43,21 +45,21 @@ def test_elsewhere_nothing_is_routed():
 
 
 def test_the_frame_of_every_page_leads_to_them(canada):
-    page = canada.get(BASE + "clock/").content.decode()
+    page = canada.get(address("clock")).content.decode()
 
-    assert 'href="/es/demostracion/mailbox/"' in page
-    assert 'href="/es/demostracion/clock/"' in page
+    assert 'href="/es/demostracion/buzon/"' in page
+    assert 'href="/es/demostracion/reloj/"' in page
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_nothing_is_done_by_following_a_link(canada, act):
-    assert canada.get(BASE + act).status_code == 405
+    assert canada.get(address(act)).status_code == 405
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize("page", ["mailbox/", "clock/", "accounts/"])
+@pytest.mark.parametrize("page", ["mailbox", "clock", "accounts"])
 def test_pages_open_in_both_languages(canada, language, page):
-    answer = canada.get(f"/{language}/demostracion/{page}")
+    answer = canada.get(address(page, language))
 
     assert answer.status_code == 200
     assert f'<html lang="{language}">' in answer.content.decode()
@@ -65,8 +67,8 @@ def test_pages_open_in_both_languages(canada, language, page):
 
 
 def test_the_clock_is_for_those_who_signed_in(cast, client):
-    assert client.get(BASE + "clock/").status_code == 302
-    assert client.post(BASE + "clock/move/", {"move": "day"}).status_code == 302
+    assert client.get(address("clock")).status_code == 302
+    assert client.post(address("clock-move"), {"move": "day"}).status_code == 302
     assert clock.now() == MORNING
 
 
@@ -80,7 +82,7 @@ def test_the_clock_is_for_those_who_signed_in(cast, client):
     ],
 )
 def test_the_clock_moves_by_what_was_asked_and_sweeps(canada, data, by):
-    answer = canada.post(BASE + "clock/move/", data)
+    answer = canada.post(address("clock-move"), data)
 
     assert answer.status_code == 302
     assert clock.now() == MORNING + by
@@ -102,10 +104,10 @@ def test_the_clock_moves_by_what_was_asked_and_sweeps(canada, data, by):
     ],
 )
 def test_a_move_that_leads_nowhere_is_refused_on_the_page_of_the_clock(canada, data):
-    answer = canada.post(BASE + "clock/move/", data, follow=True)
+    answer = canada.post(address("clock-move"), data, follow=True)
 
-    assert answer.redirect_chain[-1][0] in ("../", BASE + "clock/")
-    assert answer.request["PATH_INFO"] == BASE + "clock/"
+    assert answer.redirect_chain[-1][0] in ("../", address("clock"))
+    assert answer.request["PATH_INFO"] == address("clock")
     assert 'role="alert"' in answer.content.decode()
     assert clock.now() == MORNING
 
@@ -113,7 +115,9 @@ def test_a_move_that_leads_nowhere_is_refused_on_the_page_of_the_clock(canada, d
 def test_a_failing_sweep_is_said(canada, demonstration):
     demonstration.SWEEPS = ["tests.demonstration.test_demonstration_pages.fails"]
 
-    page = canada.post(BASE + "clock/move/", {"move": "hour"}, follow=True).content.decode()
+    page = canada.post(
+        address("clock-move"), {"move": "hour"}, follow=True
+    ).content.decode()
 
     assert "tests.demonstration.test_demonstration_pages.fails" in page
 
@@ -125,17 +129,17 @@ def fails() -> None:
 
 def test_moving_by_a_week_signs_nobody_out(canada, demonstration):
     demonstration.SESSION_IDLE_SECONDS = 3650 * 24 * 60 * 60
-    canada.get(BASE + "clock/")
+    canada.get(address("clock"))
 
-    canada.post(BASE + "clock/move/", {"move": "custom", "days": "7"})
+    canada.post(address("clock-move"), {"move": "custom", "days": "7"})
 
-    assert canada.get(BASE + "clock/").status_code == 200
+    assert canada.get(address("clock")).status_code == 200
 
 
 def test_an_account_that_is_not_invented_moves_no_clock(canada, cast):
     User.objects.filter(pk=cast["canada"].pk).update(is_demonstration=False)
 
-    canada.post(BASE + "clock/move/", {"move": "day"})
+    canada.post(address("clock-move"), {"move": "day"})
 
     assert clock.now() == MORNING
 
@@ -143,7 +147,7 @@ def test_an_account_that_is_not_invented_moves_no_clock(canada, cast):
 def test_the_clock_cannot_move_where_it_may_not(canada, settings):
     settings.CLOCK_MAY_MOVE = False
 
-    canada.post(BASE + "clock/move/", {"move": "day"})
+    canada.post(address("clock-move"), {"move": "day"})
 
     assert clock.now() == MORNING
     with pytest.raises(Refused):
@@ -151,7 +155,7 @@ def test_the_clock_cannot_move_where_it_may_not(canada, settings):
 
 
 def test_one_signs_in_with_a_click_and_lands_in_ones_language(cast, client):
-    answer = client.post(BASE + "accounts/sign-in/", {"account": "canada@example.org"})
+    answer = client.post(address("sign-in"), {"account": "canada@example.org"})
 
     assert answer.status_code == 302
     assert answer["Location"].startswith("/en/")
@@ -159,7 +163,7 @@ def test_one_signs_in_with_a_click_and_lands_in_ones_language(cast, client):
 
 
 def test_one_changes_persons_with_a_click(canada):
-    canada.post(BASE + "accounts/sign-in/", {"account": "mexico@example.org"})
+    canada.post(address("sign-in"), {"account": "mexico@example.org"})
 
     assert canada.get("/es/intranet/").content.decode() == "mexico@example.org"
 
@@ -168,7 +172,7 @@ def test_one_changes_persons_with_a_click(canada):
 def test_only_invented_people_are_signed_in_without_a_password(cast, client, account):
     User.objects.create_user("real@example.org", "x" * 14, full_name="Real", language="es")
 
-    answer = client.post(BASE + "accounts/sign-in/", {"account": account})
+    answer = client.post(address("sign-in"), {"account": account})
 
     assert answer.status_code == 404
     assert client.get("/es/intranet/").status_code == 302
@@ -177,17 +181,17 @@ def test_only_invented_people_are_signed_in_without_a_password(cast, client, acc
 def test_signing_in_takes_a_token_against_forgery(cast):
     strict = Client(enforce_csrf_checks=True)
 
-    answer = strict.post(BASE + "accounts/sign-in/", {"account": "canada@example.org"})
+    answer = strict.post(address("sign-in"), {"account": "canada@example.org"})
 
     assert answer.status_code == 403
 
 
 def test_the_accounts_are_listed_with_their_password(cast, client):
-    page = client.get(BASE + "accounts/").content.decode()
+    page = client.get(address("accounts")).content.decode()
 
     assert people.PASSWORD in page
     assert all(user.email in page for user in cast.values())
 
 
 def test_an_empty_mailbox_page_is_not_found(cast, client):
-    assert client.get(f"{BASE}mailbox/{DemoMail.objects.count() + 1}/").status_code == 404
+    assert client.get(address("mail", pk=DemoMail.objects.count() + 1)).status_code == 404

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from crm_portal.demonstration.models import DemoMail
-from tests.demonstration.conftest import MORNING
+from tests.demonstration.conftest import MORNING, address
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +76,8 @@ def test_the_mailbox_shows_the_newest_first_and_one_reader_if_asked(cast, client
     letter("canada@example.org", subject="Primera").send()
     letter("mexico@example.org", subject="Segunda").send()
 
-    everybody = client.get("/es/demostracion/mailbox/").content.decode()
-    canada = client.get("/es/demostracion/mailbox/?to=canada@example.org").content.decode()
+    everybody = client.get(address("mailbox")).content.decode()
+    canada = client.get(address("mailbox") + "?to=canada@example.org").content.decode()
 
     assert everybody.index("Segunda") < everybody.index("Primera")
     assert "Primera" in canada
@@ -87,9 +87,7 @@ def test_the_mailbox_shows_the_newest_first_and_one_reader_if_asked(cast, client
 def test_a_letter_is_read_with_its_links(cast, client):
     letter("canada@example.org").send()
 
-    page = client.get(
-        f"/en/demostracion/mailbox/{DemoMail.objects.get().pk}/"
-    ).content.decode()
+    page = client.get(address("mail", "en", pk=DemoMail.objects.get().pk)).content.decode()
 
     assert "Vence el jueves 17." in page
     assert 'href="http://127.0.0.1:8000/es/consultas/"' in page
@@ -102,13 +100,11 @@ def test_a_letter_cannot_speak_html(cast, client):
         subject="<b>x</b>", body="<script>alert(1)</script>", to=["canada@example.org"]
     ).send()
 
-    page = client.get(
-        f"/es/demostracion/mailbox/{DemoMail.objects.get().pk}/"
-    ).content.decode()
+    page = client.get(address("mail", pk=DemoMail.objects.get().pk)).content.decode()
 
     assert "<script>alert" not in page
     assert "<b>x</b>" not in page
 
 
 def test_an_empty_mailbox_says_so(cast, client):
-    assert client.get("/es/demostracion/mailbox/").status_code == 200
+    assert client.get(address("mailbox")).status_code == 200
