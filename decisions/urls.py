@@ -12,6 +12,7 @@ from decisions.views import (
     replying,
     revising,
     secretariat,
+    silence,
 )
 
 app_name = "decisions"
@@ -23,6 +24,7 @@ ACTS = [
     path(_("react/"), replying.React.as_view(), name="consultation-react"),
     path(_("return/"), conducting.Return.as_view(), name="consultation-return"),
     path(_("target/"), conducting.Target.as_view(), name="consultation-target"),
+    path(_("silence/"), conducting.Silence.as_view(), name="consultation-silence"),
     path(_("delegate/"), conducting.Delegate.as_view(), name="consultation-delegate"),
     path(
         _("distribute/"), distributing.Distribute.as_view(), name="consultation-distribute"
@@ -97,5 +99,6 @@ PAGES = [
 urlpatterns = [
     path(_("consultations/"), pages.consultations, name="consultations"),
     path(_("consultations/new/"), drafting.Draft.as_view(), name="consultation-draft"),
+    path(_("decisions-on-silence/"), silence.decisions, name="silence-decisions"),
     path(_("consultations/<slug:reference>/"), include([*PAGES, *ACTS])),
 ]

@@ -9,6 +9,7 @@ from decisions.forms.conducting import (
     ReasonForm,
     ReceptionForm,
     ResultsForm,
+    SilenceForm,
     TargetForm,
     VisibilityForm,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "ReceptionForm",
     "ReplyForm",
     "ResultsForm",
+    "SilenceForm",
     "SubstanceForm",
     "TargetForm",
     "TextForm",

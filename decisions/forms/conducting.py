@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import ZONE_OF_RECORD
+from crm_portal.core.display import format_day
 from decisions.forms.base import ActForm, area, day_input
+from decisions.models import SilenceRuleDecision
 from decisions.models.consultations import Visibility
 from decisions.presentation import answers, wording
 from decisions.rules.positions import Position
@@ -56,6 +58,31 @@ class VisibilityForm(ActForm):
         choices=Visibility.choices,
         widget=forms.RadioSelect,
     )
+
+
+class SilenceForm(ActForm):
+    """Express answers, or a decision in force by which silence is no objection (P2)."""
+
+    decision = forms.ModelChoiceField(
+        label=_("Silence of a member"),
+        queryset=SilenceRuleDecision.objects.none(),
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label=_("Is no answer: every member answers expressly (001:391)"),
+        blank=True,
+    )
+
+    def arrange(self) -> None:
+        field: Any = self.fields["decision"]
+        field.queryset = SilenceRuleDecision.objects.in_force(self.dossier.viewer.on)
+        field.label_from_instance = _as_decided
+
+
+def _as_decided(decision: SilenceRuleDecision) -> str:
+    return _("Is no objection, by decision %(reference)s of %(day)s") % {
+        "reference": decision.reference,
+        "day": format_day(decision.adopted_on),
+    }
 
 
 class AdmitForm(ActForm):

@@ -1,5 +1,7 @@
 """A consultation between Vice-Ministerial meetings, and its Troika stage (001:386–391)."""
 
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -25,6 +27,17 @@ class Visibility(models.TextChoices):
     FULL = "full", _("the replies")
 
 
+class SilenceRuleDecisionQuerySet(models.QuerySet["SilenceRuleDecision"]):
+    def visible_to(self, viewer: Viewer) -> "SilenceRuleDecisionQuerySet":
+        """Members and the Secretariat: those between whom the procedure runs."""
+        return self if viewer.has(Role.MEMBER, Role.SECRETARIAT) else self.none()
+
+    def in_force(self, on: date) -> "SilenceRuleDecisionQuerySet":
+        """Those that hold on ``on``; the end is exclusive."""
+        ends_later = Q(in_force_until=None) | Q(in_force_until__gt=on)
+        return self.filter(ends_later, in_force_from__lte=on)
+
+
 class SilenceRuleDecision(models.Model):
     """A Vice-Ministerial decision by which silence is no objection, while in force (P2)."""
 
@@ -36,6 +49,8 @@ class SilenceRuleDecision(models.Model):
     in_force_until = models.DateField(_("in force until"), null=True, blank=True)
 
     text = Bilingual()
+
+    objects = SilenceRuleDecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["adopted_on"]

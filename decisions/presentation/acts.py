@@ -204,6 +204,7 @@ ACTS = (
     Act("publish", _("Publish the text"), _conducts, guard=_is_publishable),
     Act("return", _("Take the text back for a new version"), _conducts, Step.RETURN),
     Act("target", _("Set a target date for the Troika"), _conducts, guard=_in(State.WITH_TROIKA)),
+    Act("silence", _("Decide what silence means"), _conducts, guard=_in(*BEFORE_DISTRIBUTION)),
     Act("delegate", _("Let the Secretariat distribute"), _conducts,
         guard=_in(State.READY, State.REVISION)),
     Act("follow", _("Follow who is missing"), _keeps,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from crm_portal.core.access import Role, Viewer
 from decisions.states import BEFORE_DISTRIBUTION, State
@@ -26,6 +26,16 @@ def may_distribute(viewer: Viewer, *, delegated: bool) -> bool:
 def may_transcribe(viewer: Viewer) -> bool:
     """The Secretariat transcribes notes and mails, with the document attached (P17)."""
     return viewer.has(Role.SECRETARIAT)
+
+
+def may_record_silence(viewer: Viewer) -> bool:
+    """The Secretariat records what the Vice-Ministers decided about silence (P2)."""
+    return viewer.has(Role.SECRETARIAT)
+
+
+def is_in_force(since: date, until: date | None, on: date) -> bool:
+    """Say whether what holds from ``since`` (included) to ``until`` (excluded) holds ``on``."""
+    return since <= on and (until is None or on < until)
 
 
 def may_react(viewer: Viewer, must_react: Collection[int]) -> bool:

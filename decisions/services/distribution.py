@@ -32,6 +32,7 @@ from decisions.services.common import (
     require_text,
     take,
 )
+from decisions.services.silence import require_in_force
 from decisions.states import State, Step
 from meetings.access import next_vice_ministerial
 from members.models import Mandate, OfficialVoice, Party
@@ -124,6 +125,8 @@ def distribute(pk: int, *, by: Viewer, confirm: Confirmations | None = None) -> 
     version = drafting.latest_version(consultation)
     if consultation.state == State.REVISION:
         _require_revision(consultation, version)
+    if consultation.silence_decision and not consultation.rounds.exists():
+        require_in_force(consultation.silence_decision, by.on)
     parties = list(Party.objects.members_on(by.on))
     _require_confirmed(consultation, version, parties, confirm, by)
     drafting.freeze(version, by)

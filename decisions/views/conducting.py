@@ -8,7 +8,7 @@ from crm_portal.core.access import Viewer
 from decisions import forms
 from decisions.presentation import deadline, figures, outcomes
 from decisions.presentation.dossier import Dossier
-from decisions.services import closing, conducting, distribution, revising, troika
+from decisions.services import closing, conducting, distribution, revising, silence, troika
 from decisions.views.acts import ActView
 from members.http import PortalRequest
 
@@ -65,6 +65,21 @@ class Delegate(ActView):
 
     def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
         return distribution.delegate(dossier.consultation.pk, by=by)
+
+
+class Silence(ActView):
+    name = "silence"
+    form_class = forms.SilenceForm
+    lead = _(
+        "Silence is no answer unless the Vice-Ministers decided otherwise. The decision is named "
+        "in every notice and in the record, and cannot be changed once the text is distributed."
+    )
+    done = _("What silence means was recorded.")
+
+    def perform(self, dossier: Dossier, form: Any, by: Viewer, **more: Any) -> Any:
+        decision = form.cleaned_data["decision"]
+        pk = decision.pk if decision else None
+        return silence.choose_silence_rule(dossier.consultation.pk, pk, by=by)
 
 
 class Repeat(ActView):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from crm_portal.core.access import Role
 from decisions.forms import PositionForm
 from decisions.presentation import (
     acts,
@@ -40,6 +41,7 @@ def consultations(request: PortalRequest) -> HttpResponse:
         "filters": lists.filters(request.viewer, group=group, turn=turn),
         "is_filtered": bool(group or turn),
         "may_draft": acts.may_draft(request.viewer),
+        "sees_rules": request.viewer.has(Role.MEMBER, Role.SECRETARIAT),
     }
     return render(request, "decisions/consultations.html", context)
 
