@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
+from crm_portal.library.uploads import stored_fields
 from decisions import forms
-from decisions.forms.filing import stored_fields
 from decisions.presentation import wording
 from decisions.presentation.dossier import Dossier
 from decisions.services import conducting, distribution, documents, replying
