@@ -12,7 +12,7 @@ from tests.cast import the_cast
 __all__ = ["the_cast"]
 
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it at start
-TOGETHER = ("processes", "browser")
+FIRST = ({"processes", "slow"}, {"browser"}, {"slow"}, {"processes"})
 plain_flush = DatabaseOperations.execute_sql_flush
 
 
@@ -47,14 +47,10 @@ def _first_language() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several workers one has the server processes to itself, one the browser; both first."""
+    """The longest first, so that of several workers none waits for another at the end."""
     items.sort(key=_place)
-    for item in items:
-        for name in TOGETHER:
-            if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.xdist_group(name))
 
 
 def _place(item: pytest.Item) -> int:
-    kept = (n for n, name in enumerate(TOGETHER) if item.get_closest_marker(name))
-    return next(kept, len(TOGETHER))
+    marks = {mark.name for mark in item.iter_markers()}
+    return next((n for n, some in enumerate(FIRST) if marks >= some), len(FIRST))

@@ -19,6 +19,7 @@ from crm_portal.devstack.trouble import Trouble
 
 IDLE = ("collectonly", "help", "version", "showfixtures", "markers", "setupplan")
 
+FRESH = "CRM_TEST_SERVERS_ARE_FRESH"
 COPIED = pytest.StashKey[bool]()  # whether there was a template to begin with
 
 # What a fresh checkout lacks; Django reads it when it is set up.
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     except Trouble as trouble:
         raise pytest.UsageError(str(trouble)) from None
     if _servers.postgres:
+        os.environ[FRESH] = "1"  # the workers of pytest-xdist read it
+    if FRESH in os.environ:
         # A fresh server holds what the template held, and takes it along when it goes.
         config.option.reuse_db = True
         config.option.create_db = False

@@ -32,6 +32,8 @@ SENTENCES: dict[str, str | Promise] = {
     "troika_target_set": gettext_lazy("A target date was set for the Troika: %(on)s."),
     "distribution_delegated": gettext_lazy("The Secretariat was let distribute."),
     "waiver_recorded": gettext_lazy("%(country)s waived part of the term: %(days)s days."),
+    "silence_decided": gettext_lazy("The decision on silence %(reference)s was recorded."),
+    "silence_chosen": gettext_lazy("What silence means was fixed: %(silence)s."),
     "distributed": gettext_lazy(
         "Version %(version)s was distributed: round %(round)s began."
     ),
@@ -116,6 +118,7 @@ OF_TROIKA = frozenset(
         "troika_target_set",
         "distribution_delegated",
         "waiver_recorded",
+        "silence_chosen",
         "proposal_treated",
     }
 )
@@ -183,7 +186,14 @@ def _words(dossier: Dossier, entry: AuditEntry) -> dict[str, Any]:
         "treatment": _labelled(DispositionKind, data.get("kind")),
         "position": wording.LABELS.get(data.get("position"), ""),
         "presidency": data.get("presidency", ""),
+        "silence": _silence(data.get("decision", "")),
     }
+
+
+def _silence(decision: str) -> str:
+    if not decision:
+        return _("it is no answer")
+    return _("no objection, by decision %(reference)s") % {"reference": decision}
 
 
 def _labelled(choices: Any, value: Any) -> str:
