@@ -86,7 +86,7 @@ def sign_in(page: Page, site: str, stage: Stage, reader: str) -> None:
 
 def fits(page: Page, width: int) -> list[str]:
     """Measure once the page's own letters have arrived."""
-    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate("Promise.all([...document.fonts].map((face) => face.load()))")
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [f"scrolls sideways at {width}: {wide}"] if wide > width else []
 
