@@ -16,6 +16,7 @@ from crm_portal.devstack.portal import Portal
 
 NAMES = {
     "pages": "the consultation and the list of consultations",
+    "directory": "the directory of 2,000 people with 40 years of mandates",
     "paper": "the outcome record as a PDF",
     "tick": "500 due rounds among 10,000 open ones",
 }

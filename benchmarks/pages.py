@@ -101,10 +101,10 @@ def measure(portal: Portal) -> Figures:
     """Press the pages and the floor in turn, three times; report medians and their ratios."""
     found = Figures("pages", f"2 sync workers, {CONNECTIONS} connections, {generator()}")
     paths = _prepare()
-    floors = [_floor(portal, {}), _floor(portal, {"BARE": "1"})]
+    floors = [begin_floor(portal, {}), begin_floor(portal, {"BARE": "1"})]
     try:
-        pages = _pages(portal, paths, *floors)
-        _press(pages)
+        pages = addresses(portal, paths, *floors)
+        press_all(pages)
     finally:
         for floor in floors:
             floor.stop()
@@ -128,7 +128,7 @@ def _prepare() -> dict[str, str]:
         }
 
 
-def _floor(portal: Portal, more: Mapping[str, str]) -> Floor:
+def begin_floor(portal: Portal, more: Mapping[str, str]) -> Floor:
     own = {"HOST": HERE, "PORT": str(free_port(HERE, 0))}
     floor = Floor(portal.place, {**portal.env, **own, **more})
     floor.begin()
@@ -136,7 +136,7 @@ def _floor(portal: Portal, more: Mapping[str, str]) -> Floor:
     return floor
 
 
-def _pages(
+def addresses(
     portal: Portal, paths: Mapping[str, str], floor: Floor, bare: Floor
 ) -> dict[str, Page]:
     def database() -> list[int]:
@@ -156,7 +156,7 @@ def _pages(
     return pages
 
 
-def _press(pages: Mapping[str, Page]) -> None:
+def press_all(pages: Mapping[str, Page]) -> None:
     for page in pages.values():
         page.warm_up()
     for _ in range(ROUNDS):

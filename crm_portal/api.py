@@ -19,14 +19,21 @@ from decisions.api.acting import ActingViewSet
 from decisions.api.conducting import ConductingViewSet
 from decisions.api.preview import DeadlinePreview
 from decisions.api.reading import ReadingViewSet
-from members.api import CalendarYearViewSet, ClosureViewSet, PartyViewSet
+from meetings.api import ApplicationViewSet
+from members.api import CalendarYearViewSet, ClosureViewSet
+from members.institution_api import InstitutionViewSet
+from members.party_api import PartyViewSet
+from members.presidency_api import PresidencyViewSet, TroikaView
 
 OPENAPI = "application/vnd.oai.openapi+json"
 
 router = SimpleRouter(trailing_slash=False)
 router.register("parties", PartyViewSet, basename="party")
+router.register("institutions", InstitutionViewSet, basename="institution")
 router.register("calendars", ClosureViewSet, basename="closure")
 router.register("calendar-years", CalendarYearViewSet, basename="calendar-year")
+router.register("presidencies", PresidencyViewSet, basename="presidency")
+router.register("applications", ApplicationViewSet, basename="application")
 router.register("consultations", ReadingViewSet, basename="consultation")
 router.register("consultations", ActingViewSet, basename="consultation-act")
 router.register("consultations", ConductingViewSet, basename="consultation-conduct")
@@ -80,6 +87,7 @@ urlpatterns = [
     path("", root, name="root"),
     path("schema", schema, name="schema"),
     path("deadlines/preview", DeadlinePreview.as_view(), name="deadline-preview"),
+    path("troika", TroikaView.as_view(), name="troika"),
     *router.urls,
     re_path("", not_found, name="not-found"),
 ]

@@ -228,6 +228,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The clock of a demonstration jumps by days, and nobody has been away for it.
 SESSION_IDLE_SECONDS = 30 * 60 if not DEMONSTRATION else 3650 * 24 * 60 * 60
+SESSION_LONGEST_SECONDS = SESSION_COOKIE_AGE if not DEMONSTRATION else SESSION_IDLE_SECONDS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "crm_portal.core.views.csrf_failure"
 LANGUAGE_COOKIE_SECURE = _TLS
@@ -270,6 +271,17 @@ MESSAGE_ID_DOMAIN = env("MESSAGE_ID_DOMAIN", "portal.example.org")
 # Entering a closure moves the terms that are running: the use case stands above members.
 CLOSURE_ENTRY = "decisions.services.calendars.enter_closure"
 HAND_OVER = "decisions.services.handover.hand_over"
+# What one presidency hands to the next: each app's part of it, in this order.
+HANDOVER_SECTIONS = [
+    "decisions.passing.sections",
+    "meetings.passing.sections",
+    "finance.passing.sections",
+    "crm_portal.library.passing.sections",
+    "members.passing.sections",
+]
+
+# The networks of liaison officers are bodies, which stand above the people in them.
+NETWORKS = "meetings.networks.networks"
 
 # Duties: what the tick does, in order, and who writes each family of notices.
 SWEEPS = [
@@ -279,12 +291,24 @@ SWEEPS = [
     "members.sweeps.note_bounces",
     "members.sweeps.ask_contacts",
     "members.sweeps.ask_calendars",
+    "meetings.report_sweeps.remind_of_reports",
     "crm_portal.core.notifications.deliver_due",
 ]
 NOTICE_COMPOSERS = {
     "consultation": "decisions.notices.compose",
     "account": "members.notices.compose",
+    "admission": "meetings.notices.compose",
+    "report": "meetings.report_notices.compose",
 }
+# What each app's acts are called on the page of whoever did them.
+ACTS_IN_WORDS = ["decisions.act_words.ACTS"]
+# What may wait for its reader's hours, by family; everything else is formal and does not.
+ROUTINE_NOTICES = {
+    "account": "members.notices.ROUTINE",
+    "report": "meetings.report_notices.ROUTINE",
+}
+NOTICE_TIMINGS = "members.timings.timings"
+DIGEST_COMPOSER = "members.notices.digest"
 # Late duties, and whether one that is late puts the Conference in danger.
 OVERDUE = {
     "decisions.sweeps.oldest_overdue": True,
@@ -346,10 +370,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "PrecisionEnum": "members.models.parties.Precision",
         "PositionEnum": "decisions.api.rounds.POSITIONS",
         "StandingEnum": "decisions.api.rounds.STANDINGS",
         "ReactionKindEnum": "decisions.models.consultations.ReactionKind",
         "TreatmentEnum": "decisions.models.replies.DispositionKind",
+        "StateEnum": "decisions.states.State",
+        "ApplicationStateEnum": "meetings.models.ApplicationState",
+        "ApplicationKindEnum": "meetings.models.ApplicationKind",
+        "PartyKindEnum": "members.models.parties.PartyKind",
+        "StandingStatusEnum": "members.models.parties.StandingStatus",
     },
 }
 

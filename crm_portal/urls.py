@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal import api, today
+from crm_portal import api, handover, today, why
 from crm_portal.core import stylebook, views
 from crm_portal.core import urls as core
 
@@ -18,10 +18,29 @@ healthz = (
     "healthz",
 )
 # The kernel's own pages, and the front page of the intranet, which knows every app.
-kernel = ([path("", today.today, name="today"), *core.urlpatterns], core.app_name)
+kernel = (
+    [
+        path("", today.today, name="today"),
+        path(_("what-may/"), why.why, name="why"),
+        path(_("presidency/<int:year>/pack/"), handover.pack, name="handover-pack"),
+        path(
+            _("presidency/<int:year>/pack/issue/"),
+            handover.issue,
+            name="handover-pack-issue",
+        ),
+        path(
+            _("presidency/<int:year>/pack/<str:code>.pdf"),
+            handover.pdf,
+            name="handover-pack-pdf",
+        ),
+        *core.urlpatterns,
+    ],
+    core.app_name,
+)
 intranet = [
     path("", include(kernel)),
     path("", include("decisions.urls")),
+    path("", include("meetings.urls")),
     path("", include("members.urls")),
 ]
 if settings.DEMONSTRATION:
@@ -35,6 +54,8 @@ urlpatterns = [
     path("v/", include("crm_portal.library.short_urls")),
     *i18n_patterns(
         path("", include("crm_portal.library.urls")),
+        path("", include("members.public_urls")),
+        path("", include("meetings.public_urls")),
         path(_("account/"), include("members.account_urls")),
         path("intranet/", include(intranet)),
         path("api/", api.reference, name="api-reference"),

@@ -32,15 +32,15 @@ def troika_at(at: datetime) -> rules.Troika:
 
 
 def _designated(terms: list[rules.Term], at: datetime) -> int | None:
-    started = max((term.label_year for term in terms if term.starts_at <= at), default=0)
-    found = _DESIGNATIONS(started=started, on=at.astimezone(ZONE_OF_RECORD).date())
+    first, last = rules.years_of_the_next(terms, at)
+    found = _DESIGNATIONS(first=first, last=last, on=at.astimezone(ZONE_OF_RECORD).date())
     return found[0].party_id if found else None
 
 
-def _designations(started: int, on: date) -> QuerySet[Designation]:
-    """The next designation after the term of ``started``, as decided by ``on``."""
-    found = Designation.objects.filter(label_year__gt=started, decided_on__lte=on)
-    return found.order_by("label_year")[:1]
+def _designations(first: int, last: int, on: date) -> QuerySet[Designation]:
+    """The designations for the years ``first`` to ``last`` that hold on a day."""
+    found = Designation.objects.in_force(on)
+    return found.filter(label_year__range=(first, last)).order_by("label_year")[:1]
 
 
 _DESIGNATIONS: Prepared[Designation] = Prepared(_designations)

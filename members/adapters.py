@@ -12,7 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
 
-from crm_portal.core import notifications
+from crm_portal.core import audit, notifications
+from members.access import holder
 from members.http import remember_language
 from members.models import User
 
@@ -29,6 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Go on in the language of the account, wherever one was going."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         User.objects.filter(pk=user.pk).update(last_seen_at=request.viewer.at)
+        audit.record(user, "signed_in", by=holder(user, request.viewer))
         response["Location"] = translate_url(response["Location"], user.language)
         return remember_language(response, user.language)
 

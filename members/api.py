@@ -1,48 +1,13 @@
-"""Parties and calendars, to read: the public fields of the ones, the entries of the others."""
+"""Calendars, to read: their entries, and which lists were confirmed."""
 
 from typing import Any
 
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
-from rest_framework.permissions import AllowAny
 
 from members.http import ApiRequest
 from members.models import CalendarYear, Closure, Party
 from members.models.calendars import CalendarYearQuerySet, ClosureQuerySet
-from members.models.parties import PartyQuerySet
-
-
-class PartySerializer(serializers.ModelSerializer[Party]):
-    """What is public about a party."""
-
-    class Meta:
-        model = Party
-        fields = [
-            "code",
-            "kind",
-            "name_es",
-            "name_en",
-            "acronym_es",
-            "acronym_en",
-            "capital_es",
-            "capital_en",
-            "capital_tz",
-            "source",
-        ]
-
-
-class PartyViewSet(viewsets.ReadOnlyModelViewSet[Party]):
-    """The parties to the Conference, in the order of the sources' table."""
-
-    request: ApiRequest
-    serializer_class = PartySerializer
-    permission_classes = [AllowAny]
-    lookup_field = "code"
-    filterset_fields = ["kind"]
-    queryset = Party.objects.none()
-
-    def get_queryset(self) -> PartyQuerySet:
-        return Party.objects.visible_to(self.request.viewer)
 
 
 class ClosureSerializer(serializers.ModelSerializer[Closure]):

@@ -68,17 +68,18 @@ def _identity(request: Any) -> tuple[Viewer, Party | None]:
 def _end_without_authority(request: Any) -> HttpResponse | None:
     """Sign out a person whose mandates have all ended, or who has been away too long.
 
+    However busy, a session lasts so many hours: then one shows again who one is.
     The API goes on as the public, which it tells so; a page is sent to the door.
     """
     at = request.viewer.at
-    seen = request.session.get("seen", at.timestamp())
-    idle = at.timestamp() - seen > settings.SESSION_IDLE_SECONDS
+    now, session = at.timestamp(), request.session
+    seen = session.get("seen", now)
+    idle = now - seen > settings.SESSION_IDLE_SECONDS
+    idle = idle or now - session.get("began", now) >= settings.SESSION_LONGEST_SECONDS
     if not request.viewer.is_public and not idle:
-        if (
-            "seen" not in request.session
-            or abs(at.timestamp() - seen) >= SEEN_EVERY_SECONDS
-        ):
-            request.session["seen"] = at.timestamp()
+        if "seen" not in session or abs(now - seen) >= SEEN_EVERY_SECONDS:
+            session["seen"] = now
+            session.setdefault("began", now)
         return None
     logout(request)
     request.viewer, request.party = Viewer(at=at), None
@@ -90,7 +91,9 @@ def _end_without_authority(request: Any) -> HttpResponse | None:
 
 def _why(*, idle: bool) -> str:
     if idle:
-        return _("Your session ended because nothing was done in it. Please sign in again.")
+        return _(
+            "Your session ended: it was idle, or open for too long. Please sign in again."
+        )
     return _("Your session ended: no mandate of yours is in force.")
 
 

@@ -5,15 +5,12 @@ gets none. Subjects say nothing that a passer-by should not read.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -23,7 +20,17 @@ from crm_portal.core.models import Notice
 from crm_portal.core.notifications import Letter
 from members import tokens
 from members.access import viewer_for
-from members.models import CalendarYear, Mandate, OfficialVoice, Party, User
+from members.letters import Draft, address
+from members.models import (
+    CalendarYear,
+    ContinuityAnswer,
+    Mandate,
+    OfficialVoice,
+    Party,
+    Standing,
+    User,
+)
+from members.security_notices import SECURITY_WRITERS
 from members.tokens import Purpose
 
 SECURITY: dict[str, str | Promise] = {
@@ -38,33 +45,34 @@ SECURITY: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What a letter says: its subject, its template and what that needs."""
-
-    subject: str | Promise
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
+# What may wait for its reader's hours: it asks for nothing that a day would spoil.
+ROUTINE = frozenset({"account.verify_contact", "account.calendar_confirmation"})
 
 
 def compose(notice: Notice, at: datetime) -> Letter | None:
     """Write the letter that ``notice`` stands for, or return None if it is not due any more."""
-    user = notice.recipient
-    if not user.is_active:
+    user, event = notice.recipient, notice.event.removeprefix("account.")
+    if not user.is_active and event != "closed":
         return None
-    write = WRITERS[notice.event.removeprefix("account.")]
+    write = WRITERS.get(event) or SECURITY_WRITERS[event]
     with override(user.language):
         draft = write(notice, user, at)
         if draft is None:
             return None
         context = {"user": user, "site_url": settings.SITE_URL, **draft.context}
         body = render_to_string(f"mail/account/{draft.template}.txt", context)
-        return Letter(to=user.email, subject=str(draft.subject), body=body)
+        return Letter(to=draft.to or user.email, subject=str(draft.subject), body=body)
 
 
-def address(name: str, *args: Any) -> str:
-    """Return the full address of a page in the active language."""
-    return settings.SITE_URL + reverse(name, args=args)
+def digest(notice: Notice, letters: list[Letter]) -> Letter:
+    """Write one letter of several; of a single one, that one."""
+    if len(letters) == 1:
+        return letters[0]
+    user = notice.recipient
+    with override(user.language):
+        context = {"user": user, "site_url": settings.SITE_URL, "letters": letters}
+        body = render_to_string("mail/account/digest.txt", context)
+        return Letter(to=user.email, subject=str(_("Your messages of the day")), body=body)
 
 
 def _invited(notice: Notice, user: User, at: datetime) -> Draft | None:
@@ -101,6 +109,21 @@ def _mandate_ended(notice: Notice, user: User, at: datetime) -> Draft:
         "ended_at": mandate.during.upper,
     }
     return Draft(_("A change in your access to the portal"), "mandate_ended", context)
+
+
+def _matters_passed(notice: Notice, user: User, at: datetime) -> Draft | None:
+    """To whoever goes on acting for an institution when a focal point leaves it."""
+    mandate = _mandate(notice)
+    viewer = viewer_for(user, at)
+    if viewer.party_id != mandate.party_id and not viewer.has(Role.SECRETARIAT):
+        return None
+    context = {
+        "mandate": mandate,
+        "who": mandate.user.full_name,
+        "ended_at": mandate.during.upper,
+        "link": address("core:today"),
+    }
+    return Draft(_("A focal point has left the portal"), "matters_passed", context)
 
 
 def _verify_contact(notice: Notice, user: User, at: datetime) -> Draft | None:
@@ -144,6 +167,34 @@ def _calendar_confirmation(notice: Notice, user: User, at: datetime) -> Draft | 
     )
 
 
+def _standing_changed(notice: Notice, user: User, at: datetime) -> Draft:
+    standing = Standing.objects.select_related("party").get(pk=notice.target_id)
+    context = {"standing": standing, "link": address("members:directory")}
+    return Draft(_("Who takes part in the Conference"), "standing_changed", context)
+
+
+def _continuity_asked(notice: Notice, user: User, at: datetime) -> Draft | None:
+    answer = _answer(notice)
+    if answer.answered_at or viewer_for(user, at).party_id != answer.party_id:
+        return None
+    context = {
+        "party": answer.party,
+        "link": address("members:continuity-answer", answer.pk),
+    }
+    return Draft(_("Your organization as an observer"), "continuity_asked", context)
+
+
+def _continuity_answered(notice: Notice, user: User, at: datetime) -> Draft | None:
+    if not viewer_for(user, at).has(Role.SECRETARIAT):
+        return None
+    context = {"answer": _answer(notice), "link": address("members:continuity")}
+    return Draft(_("An observer organization answered"), "continuity_answered", context)
+
+
+def _answer(notice: Notice) -> ContinuityAnswer:
+    return ContinuityAnswer.objects.select_related("party").get(pk=notice.target_id)
+
+
 def _password_reset(notice: Notice, user: User, at: datetime) -> Draft | None:
     if not user.has_usable_password():
         return _invited(notice, user, at)
@@ -168,9 +219,13 @@ WRITERS: dict[str, Callable[[Notice, User, datetime], Draft | None]] = {
     "invited": _invited,
     "appointed": _appointed,
     "mandate_ended": _mandate_ended,
+    "matters_passed": _matters_passed,
     "verify_contact": _verify_contact,
     "voice_designated": _voice_designated,
     "calendar_confirmation": _calendar_confirmation,
+    "standing_changed": _standing_changed,
+    "continuity_asked": _continuity_asked,
+    "continuity_answered": _continuity_answered,
     "password_reset": _password_reset,
     "security": _security,
 }

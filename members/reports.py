@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max
@@ -11,68 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
-from crm_portal.core.models import AuditEntry
-from members import rules
 from members.models import (
     CalendarYear,
     Closure,
-    Institution,
-    Mandate,
-    OfficialVoice,
     Party,
-    User,
 )
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A person as the directory shows them: mandate, voice or not, and how fresh."""
-
-    mandate: Mandate
-    speaks: bool
-    freshness: rules.Freshness
-
-    @property
-    def user(self) -> User:
-        return self.mandate.user
-
-
-@dataclass
-class Entry:
-    """A party in the directory, with its official voice and its people."""
-
-    party: Party
-    voice: Institution | None = None
-    contacts: list[Contact] = field(default_factory=list)
-
-    @property
-    def is_reachable(self) -> bool:
-        """Whether a distribution reaches its official voice (procedure 1.5)."""
-        return any(each.speaks and each.freshness.is_verified for each in self.contacts)
 
 
 def by_name(parties: Iterable[Party]) -> list[Party]:
     """Return parties in the alphabetical order of the reader's language."""
-    return sorted(parties, key=lambda party: _sortable(party.name))
-
-
-def directory(viewer: Viewer, parties: Iterable[Party]) -> list[Entry]:
-    """Return the directory entries of ``parties``, in their order: two queries."""
-    entries = {party.pk: Entry(party) for party in parties}
-    voices = OfficialVoice.objects.at(viewer.at).filter(party__in=list(entries))
-    for voice in voices.select_related("institution"):
-        entries[voice.party_id].voice = voice.institution
-    mandates = Mandate.objects.at(viewer.at).visible_to(viewer)
-    people = mandates.filter(party__in=list(entries)).select_related("user", "institution")
-    for mandate in people.order_by("is_alternate", "user__full_name"):
-        entry = entries[mandate.party_id]
-        entry.contacts.append(_contact(mandate, entry.voice, viewer))
-    return list(entries.values())
-
-
-def _contact(mandate: Mandate, voice: Institution | None, viewer: Viewer) -> Contact:
-    speaks = voice is not None and mandate.institution_id == voice.pk
-    return Contact(mandate, speaks, mandate.user.freshness(viewer.at))
+    return sorted(parties, key=lambda party: sortable(party.name))
 
 
 @dataclass(frozen=True)
@@ -134,6 +82,14 @@ ACTS: dict[str, str | Promise] = {
     "members.user.invitation_accepted": _("took the account"),
     "members.user.updated": _("changed the account"),
     "members.user.contact_verified": _("confirmed the contact"),
+    "members.user.contact_written": _("wrote contact data"),
+    "members.institution.opened": _("added an institution"),
+    "members.institution.renamed": _("renamed an institution"),
+    "members.institution.updated": _("changed an institution"),
+    "members.institution.closed": _("closed an institution"),
+    "members.directoryimport.uploaded": _("uploaded a directory"),
+    "members.directoryimport.confirmed": _("imported a directory"),
+    "members.directoryimport.discarded": _("discarded an import"),
     "members.mandate.appointed": _("gave a mandate"),
     "members.mandate.ended": _("ended a mandate"),
     "members.party.voice_designated": _("designated an official voice"),
@@ -141,10 +97,24 @@ ACTS: dict[str, str | Promise] = {
     "members.party.closure_corrected": _("corrected a closure"),
     "members.party.calendar_confirmed": _("confirmed a calendar"),
     "members.party.calendar_drafted": _("drafted a calendar"),
+    "members.party.admitted": _("recorded an admission"),
+    "members.party.suspended": _("recorded a suspension"),
+    "members.party.reinstated": _("recorded a reinstatement"),
+    "members.party.departed": _("recorded a departure"),
+    "members.party.continuity_asked": _("asked an organization whether it continues"),
+    "members.party.continuity_answered": _("answered whether the organization continues"),
+    "meetings.application.received": _("recorded an application"),
+    "meetings.application.evidence_added": _("filed a document of an application"),
+    "meetings.application.completed": _("marked an application complete"),
+    "meetings.application.put_before": _("put an application before the Vice-Ministers"),
+    "meetings.application.admitted": _("recorded an admission"),
+    "meetings.application.declined": _("recorded that an application was declined"),
+    "meetings.application.withdrawn": _("recorded that an application was withdrawn"),
+    "meetings.meeting.guest_invited": _("recorded a special guest"),
+    "meetings.meeting.guest_called_off": _("recorded that a guest does not come"),
     "members.presidency.handed_over": _("recorded a hand-over"),
     "members.designation.designated": _("recorded a designation"),
 }
-LAST_ACTS = 20
 
 
 @dataclass(frozen=True)
@@ -156,19 +126,6 @@ class Act:
     by: str
 
 
-def acts_of(user_id: int) -> list[Act]:
-    """Return the last acts of an account, newest first, as a timeline shows them."""
-    entries = AuditEntry.objects.filter(actor=user_id).order_by("-id")[:LAST_ACTS]
-    return [
-        Act(
-            each.at,
-            f"{ACTS.get(each.verb, each.verb)} · {each.target_label}",
-            each.acting_as,
-        )
-        for each in entries
-    ]
-
-
-def _sortable(name: str) -> str:
+def sortable(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name)
     return "".join(each for each in plain if not unicodedata.combining(each)).casefold()

@@ -5,6 +5,7 @@ when the link is used, so using it, or any change of what it was about, ends it.
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -20,9 +21,16 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     CONTACT = "contact"
+    ADDRESS = "address"
+    RECOVERY = "recovery"
 
 
-LASTS = {Purpose.INVITATION: timedelta(days=14), Purpose.CONTACT: timedelta(days=30)}
+LASTS = {
+    Purpose.INVITATION: timedelta(days=14),
+    Purpose.CONTACT: timedelta(days=30),
+    Purpose.ADDRESS: timedelta(days=7),
+    Purpose.RECOVERY: timedelta(hours=24),
+}
 
 
 def issue(user: User, purpose: Purpose, at: datetime) -> str:
@@ -59,12 +67,22 @@ def _read(token: str, purpose: Purpose) -> tuple[int, int, str]:
 
 def _state(user: User, purpose: Purpose) -> str:
     """What must not have changed: for an invitation, that no password was ever set."""
-    about = {
-        Purpose.INVITATION: (user.password,),
-        Purpose.CONTACT: (user.verified_at, user.bounced_at),
-    }
-    content = repr((user.pk, user.email, *about[purpose]))
+    content = repr((user.pk, user.email, *_ABOUT[purpose](user)))
     return hashlib.sha256(content.encode()).hexdigest()[:24]
+
+
+def _last_change(user: User) -> tuple[object, ...]:
+    """The last change of address that was asked for, and whether it was confirmed."""
+    change = user.address_changes.order_by("-id").first()
+    return (change.pk, change.new_email, change.confirmed_at) if change else ()
+
+
+_ABOUT: dict[Purpose, Callable[[User], tuple[object, ...]]] = {
+    Purpose.INVITATION: lambda user: (user.password,),
+    Purpose.CONTACT: lambda user: (user.verified_at, user.bounced_at),
+    Purpose.ADDRESS: _last_change,
+    Purpose.RECOVERY: lambda user: (user.password,),
+}
 
 
 def _salt(purpose: Purpose) -> str:

@@ -1,19 +1,23 @@
 """Who may do what on which page: the table, the visitors, and the scenes it is tried in.
 
-The table is ``docs/permissions.csv``; ``python -m tests.matrix`` writes the readable
-``docs/permissions.md`` from it.
+The table is ``docs/permissions.csv``: what, page, method, when, then one of ``WORDS`` for
+each of ``VISITORS``, in their order; a new line goes at its end. ``python -m tests.matrix``
+writes the readable ``docs/permissions.md`` from it.
 """
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client
+from django.test import RequestFactory
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import override
 
@@ -24,15 +28,19 @@ WHAT, PAGE, METHOD, SCENE = "what", "page", "method", "when"
 VISITORS = {
     "public": None,
     "observer": "oscar",
+    "observer organization": "olga",
+    "civil society": "celia",
     "another member": "mateo",
     "the State itself": "bruno",
     "its other institution": "carla",
+    "its Vice-Minister": "viviana",
     "previous presidency (Troika)": "basil",
     "presidency": "ana",
     "Secretariat": "elena",
     "administrator": "admin",
     "expired mandate": "rita",
     "disabled account": "dario",
+    "no second factor": "simon",
 }
 # After the hand-over other people hold the same offices.
 HANDED = {
@@ -43,13 +51,15 @@ HANDED = {
 }
 READS, SIGNS_IN, UNKNOWN, REFUSED = "reads", "signs in", "not found", "refused"
 ACTS, NO_SUCH, NOT_NOW, GOES_ON = "may", "–", "not now", "is led on"
-WORDS = {READS, SIGNS_IN, UNKNOWN, REFUSED, ACTS, NO_SUCH, NOT_NOW, GOES_ON}
+SETS_UP = "second factor first"
+WORDS = {READS, SIGNS_IN, UNKNOWN, REFUSED, ACTS, NO_SUCH, NOT_NOW, GOES_ON, SETS_UP}
 MEANINGS = {
     READS: "the page opens",
     ACTS: "the act is his or hers to do; an incomplete form is said to be so",
     REFUSED: "it is known that the page exists, and it says that this is not for this reader",
     UNKNOWN: "as if it did not exist",
     SIGNS_IN: "is asked to sign in",
+    SETS_UP: "is sent to set up a second factor",
     GOES_ON: "is led to another page",
     NOT_NOW: "may, but not as things stand",
     NO_SUCH: "nothing can be done or read this way at that address, by anybody",
@@ -98,6 +108,7 @@ def rows() -> list[Row]:
         ]
 
 
+@cache
 def pages() -> dict[str, list[str]]:
     """Return every address of the portal by its full name, with what makes it complete."""
     return dict(_walk(get_resolver(), "", []))
@@ -130,18 +141,62 @@ OWN_NAMES: dict[str, dict[str, str]] = {
     "decisions:consultation-dispose": {"pk": "proposal"},
     "members:invitation": {"token": "invitation"},
     "members:contact": {"token": "contact"},
+    "members:address": {"token": "address"},
+    "members:recover": {"token": "recover"},
+    "members:reference-party": {"code": "party"},
+    "members:recovery": {"pk": "recovery"},
+    "members:recovery-approve": {"pk": "recovery"},
+    "members:recovery-dismiss": {"pk": "recovery"},
+    "members:person-acts": {"pk": "person"},
+    "members:person-account": {"pk": "person"},
+    "members:person-address": {"pk": "person"},
+    "members:person-close": {"pk": "person"},
+    "members:person-recover": {"pk": "person"},
     "members:person": {"pk": "person"},
     "members:person-invite-again": {"pk": "invited"},
     "members:person-ask": {"pk": "person"},
     "members:mandate-end": {"pk": "mandate"},
+    "members:person-edit": {"pk": "person"},
+    "members:person-card": {"pk": "person"},
+    "members:institution-new": {"code": "party"},
+    "members:institution-edit": {"pk": "institution"},
+    "members:institution-close": {"pk": "institution"},
+    "members:import": {"pk": "upload"},
+    "members:import-confirm": {"pk": "upload"},
+    "members:import-discard": {"pk": "upload"},
     "members:party": {"code": "party"},
     "members:party-invite": {"code": "party"},
     "members:party-voice": {"code": "party"},
+    "conference:participant": {"code": "party"},
+    "members:standing-record": {"code": "party"},
+    "members:continuity-answer": {"pk": "continuity"},
+    "meetings:application": {"reference": "application"},
+    "meetings:application-evidence": {"reference": "application"},
+    "meetings:application-document": {"reference": "application", "pk": "evidence"},
+    "meetings:application-complete": {"reference": "application"},
+    "meetings:application-put": {"reference": "application"},
+    "meetings:application-admit": {"reference": "application"},
+    "meetings:application-decline": {"reference": "application"},
+    "meetings:application-withdraw": {"reference": "application"},
+    "meetings:guests": {"pk": "meeting"},
+    "meetings:guest-call-off": {"pk": "guest"},
+    "api:application-detail": {"reference": "application"},
+    "members:interest-withdraw": {"pk": "interest"},
+    "members:designation-annul": {"pk": "designation"},
+    "meetings:representation": {"pk": "representation"},
+    "meetings:representation-report": {"pk": "representation"},
+    "meetings:representation-call-off": {"pk": "representation"},
+    "meetings:representation-document": {"sha256": "kept_document"},
+    "meetings:agreement": {"pk": "agreement"},
+    "meetings:presidency-report": {"year": "reported_year"},
+    "core:handover-pack-pdf": {"code": "pack_code"},
+    "api:presidency-detail": {"label_year": "year"},
     "members:calendar": {"code": "party"},
     "members:calendar-confirm": {"code": "party"},
     "members:closure-enter": {"code": "party"},
     "members:closure-correct": {"code": "party", "pk": "closure"},
     "api:party-detail": {"code": "party"},
+    "api:institution-detail": {"pk": "institution"},
     "api:closure-detail": {"pk": "closure"},
     "api:calendar-year-detail": {"pk": "calendar_year"},
     "library:verify-code": {"code": "code"},
@@ -150,11 +205,26 @@ OWN_NAMES: dict[str, dict[str, str]] = {
 }
 
 
-def visit(stage: Stage, cookie: str, row: Row) -> str:
-    """Ask for a page as one visitor, and return the word for what came of it."""
-    client = Client(raise_request_exception=False)
-    if cookie:
-        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+class Door(RequestFactory):
+    """Asks the portal as a browser would, and keeps nothing of how it made its answer.
+
+    Django's own test client copies the context of every template for the tests to look at.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handler = ClientHandler(enforce_csrf_checks=False)
+
+    def request(self, **environ: Any) -> Any:
+        return self.handler(self._base_environ(**environ))
+
+
+def visit(client: RequestFactory, stage: Stage, cookie: str, row: Row) -> str:
+    """Ask for a page as one visitor, and return the word for what came of it.
+
+    ``client`` serves every visitor: it is the cookie that says who is asking.
+    """
+    client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: cookie} if cookie else {})
     address = stage.address(row.page)
     if row.method == "GET":
         return word(client.get(address), "GET")
@@ -186,8 +256,11 @@ def word(response: HttpResponse, method: str) -> str:
 
 
 def _led(where: str, method: str) -> str:
-    if where.startswith("/") and resolve(where).view_name == settings.LOGIN_URL:
+    name = resolve(where).view_name if where.startswith("/") else ""
+    if name == settings.LOGIN_URL:
         return SIGNS_IN
+    if name == "mfa_index":
+        return SETS_UP
     return GOES_ON if method == "GET" else ACTS
 
 
@@ -212,7 +285,13 @@ def readable() -> str:
         *(f"- **{name}**: {meaning}" for name, meaning in MEANINGS.items()),
         "",
         "*Another member* is Mexico, *the State itself* the Dominican Republic through its "
-        "official voice, *its other institution* its second ministry. *When* is how the "
+        "official voice, *its other institution* its second ministry, *its Vice-Minister* "
+        "somebody who comes to the closed sessions. The *observer* is a country, the "
+        "*observer organization* SICA, *civil society* the network of organizations. The "
+        "*administrator* keeps the machine. The last three are shadows: an office that has "
+        "ended, an account that was closed, and the State's own focal point without a "
+        "second factor. The fund's case officer has no column until there is a fund to "
+        "keep: an office without powers would only repeat the Secretariat's. *When* is how the "
         "consultation stands when it is tried.",
         "",
     ]
@@ -225,6 +304,9 @@ def _sections() -> dict[str, list[Row]]:
     titles = {
         "decisions": "Consultations",
         "members": "Members, people, calendars",
+        "meetings": "Meetings and applications",
+        "conference": "The Conference, for everybody",
+        "held": "The Conference, for everybody",
         "core": "The portal itself",
         "library": "Documents",
         "api": "API",

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 
 from crm_portal.core import clock
+from crm_portal.core.access import Role
 from crm_portal.library.models import IssuedDocument, StoredFile
 from decisions.models import Proposal, Reply
 from decisions.rules.positions import Position
@@ -24,26 +26,49 @@ from decisions.services import (
 from decisions.services.drafting import Draft
 from decisions.services.replying import Answer
 from decisions.sweeps import expire_due_rounds
+from members import services as members
 from members import tokens
-from members.models import CalendarYear, Closure, Mandate
+from members.access import viewer_for
+from members.models import CalendarYear, Closure, Mandate, User
 from tests.cast import Cast
+from tests.chair_scene import around_the_chair
 from tests.decisions.scene import TEXT, Scene
 from tests.decisions.test_handover import hand_over
 from tests.factories import MandateFactory, UserFactory, since
 from tests.matrix import HANDED, VISITORS, Stage
+from tests.meetings.staged import admission
 
 HASH = "c" * 64
 CODE = "ABCDEFGHIJKL"
 
 
 def people(cast: Cast) -> dict[str, Any]:
-    """Return the cast with two more: whose mandate has ended, and whose account is closed."""
+    """Return the cast with everybody else who may come to the door, each with a second factor.
+
+    Rita's mandate has ended, Darío's account is closed, Simón has his office and no factor.
+    """
+    state = {"party": cast.parties["DO"], "institution": cast.voices["DO"]}
     panama = {"party": cast.parties["PA"], "institution": cast.voices["PA"]}
-    rita = UserFactory(full_name="Rita")
-    MandateFactory(user=rita, during=since(end=cast.at - timedelta(days=1)), **panama)
-    dario = UserFactory(full_name="Darío", is_active=False)
-    MandateFactory(user=dario, **panama)
-    return {**cast.people, "rita": rita, "dario": dario}
+    ended = since(end=cast.at - timedelta(days=1))
+    more = {
+        "olga": _appointed("Olga", party=cast.parties["SICA"]),
+        "celia": _appointed("Celia", party=cast.parties["RROCM"]),
+        "viviana": _appointed("Viviana", role=Role.VICE_MINISTER, **state),
+        "esteban": _appointed("Esteban", role=Role.SECRETARIAT, party=cast.parties["ST"]),
+        "rita": _appointed("Rita", during=ended, **panama),
+        "dario": _appointed("Darío", is_active=False, **panama),
+    }
+    Authenticator.objects.bulk_create(
+        Authenticator(user=user, type=Authenticator.Type.TOTP, data={"secret": "-"})
+        for user in {**cast.people, **more}.values()
+    )
+    return {**cast.people, **more, "simon": _appointed("Simón", **state)}
+
+
+def _appointed(name: str, *, is_active: bool = True, **mandate: Any) -> User:
+    user = UserFactory(full_name=name, is_active=is_active)
+    MandateFactory(user=user, **{"institution": None, **mandate})
+    return user
 
 
 def set_scene(cast: Cast, name: str) -> Stage:
@@ -83,12 +108,41 @@ def _arguments(scene: Scene, everybody: dict[str, Any]) -> dict[str, Any]:
         "person": cast.people["bruno"].pk,
         "invited": everybody["sara"].pk,
         "mandate": Mandate.objects.get(user=cast.people["carla"]).pk,
+        "institution": cast.others["DO"].pk,
+        "upload": _uploaded(scene),
         "invitation": tokens.issue(everybody["sara"], tokens.Purpose.INVITATION, at),
+        **_in_keeping(scene, everybody),
         "contact": tokens.issue(cast.people["bruno"], tokens.Purpose.CONTACT, at),
         "uidb36": "1",
         "key": 1,
+        **admission(scene),
+        **around_the_chair(scene),
     }
     return {**arguments, "bodies": _bodies(arguments)}
+
+
+def _uploaded(scene: Scene) -> int:
+    """A directory that the Secretariat has uploaded."""
+    content = b"Name,E-mail,Role,Country\nNuria,nuria@example.org,focal point,AR"
+    kept = members.upload_directory("people.csv", content, by=scene.viewer("elena"))
+    return kept.pk
+
+
+def _in_keeping(scene: Scene, everybody: dict[str, Any]) -> dict[str, Any]:
+    """A change of address that waits, a case that awaits a second officer, and its end."""
+    hector, rosa, at = everybody["hector"], everybody["rosa"], clock.now()
+    elena, esteban = scene.viewer("elena"), viewer_for(everybody["esteban"], at)
+    reasons = {"asked_by": "Nota.", "call_back": "Llamada."}
+    members.ask_address_change(hector.pk, "h@example.org", reason="Nota.", by=elena)
+    case = members.open_recovery(hector.pk, **reasons, by=elena)
+    done = members.open_recovery(rosa.pk, **reasons, by=elena)
+    members.approve_recovery(done.pk, by=esteban)
+    rosa.refresh_from_db()
+    return {
+        "recovery": case.pk,
+        "address": tokens.issue(hector, tokens.Purpose.ADDRESS, at),
+        "recover": tokens.issue(rosa, tokens.Purpose.RECOVERY, at),
+    }
 
 
 def _bodies(given: dict[str, Any]) -> dict[str, Any]:

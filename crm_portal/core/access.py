@@ -20,6 +20,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     FOCAL_POINT = "focal_point"
     LIAISON_OFFICER = "liaison_officer"
+    VICE_MINISTER = "vice_minister"
+    DIRECTOR_MIGRATION = "director_migration"
+    DIRECTOR_CONSULAR = "director_consular"
 
     OFFICIAL_VOICE = "official_voice"
     PRESIDENCY = "presidency"

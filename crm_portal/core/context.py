@@ -29,6 +29,10 @@ OFFICERS = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
 # Those between whom the procedure runs: observers and civil society are not consulted.
 CONSULTED = OFFICERS | {Role.MEMBER}
 ANYONE = frozenset(Role)
+# Those to whom applications are addressed: the members and the Secretariat.
+ADDRESSED = frozenset({Role.MEMBER, Role.SECRETARIAT})
+# Whoever acts for a party that has a house of its own to keep.
+DELEGATES = frozenset({Role.MEMBER, Role.OBSERVER, Role.CIVIL_SOCIETY})
 
 FRONT_PAGES = frozenset({"core:today", "library:home"})
 LANGUAGE_NAMES = {"es": "Español", "en": "English"}
@@ -60,14 +64,20 @@ INTRANET = (
     ("decisions:consultations", _("Consultations"), CONSULTED),
     ("members:directory", _("Directory"), ANYONE),
     ("members:calendars", _("Calendars"), CONSULTED),
+    ("meetings:applications", _("Applications"), ADDRESSED),
     ("members:presidency", _("Presidency"), CONSULTED),
+    ("meetings:representations", _("Representation"), CONSULTED),
     ("core:status", _("System status"), OFFICERS),
 )
 PUBLIC = (
     ("library:home", _("Home"), None),
+    ("conference:participants", _("Who takes part"), None),
+    ("conference:presidencies", _("Presidencies"), None),
+    ("held:meetings", _("Bodies and meetings"), None),
     ("library:verify", _("Verify a document"), None),
 )
 ACCOUNT = (
+    ("members:delegation", _("My delegation"), DELEGATES),
     ("members:account", _("My account"), ANYONE),
     ("mfa_index", _("Second factor"), ANYONE),
     ("account_change_password", _("Password"), ANYONE),

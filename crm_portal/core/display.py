@@ -72,6 +72,27 @@ def format_instant(
     return f"{format_day(local, day_style, language)}{joint}{hour}"
 
 
+def format_known(day: date, precision: str, language: str | None = None) -> str:
+    """Return a historical day as exactly as it is known: ``day``, ``month`` or its year."""
+    tongue = language or active_language()
+    if precision == "day":
+        return format_day(day, "full", tongue)
+    if precision == "month":
+        joint = " de " if tongue == "es" else " "
+        return f"{MONTHS[tongue][day.month - 1]}{joint}{day.year}"
+    return str(day.year)
+
+
+def format_days(first: date, last: date, language: str | None = None) -> str:
+    """Return the days from ``first`` to ``last``, both included: “13–14 November 2019”."""
+    tongue = language or active_language()
+    if first == last:
+        return format_day(first, "full", tongue)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{format_day(last, 'full', tongue)}"
+    return f"{format_day(first, 'full', tongue)} – {format_day(last, 'full', tongue)}"
+
+
 @lru_cache(maxsize=8192)
 def _day(year: int, month: int, day: int, style: str, language: str) -> str:
     weekday = WEEKDAYS[language][date(year, month, day).weekday()]

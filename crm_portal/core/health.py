@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Case, F, Max, Min, When
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -52,9 +52,10 @@ def _duties(at: datetime) -> list[Reading]:
 
 
 def _outbox(at: datetime) -> Reading:
-    oldest = (
-        Notice.objects.owed().filter(next_try_at__lte=at).aggregate(x=Min("owed_at"))["x"]
-    )
+    # What waits for its reader's hours is late from then on, not since it was owed.
+    due_since = Case(When(waits=True, then=F("next_try_at")), default=F("owed_at"))
+    due = Notice.objects.owed().filter(next_try_at__lte=at, carrier=None)
+    oldest = due.aggregate(x=Min(due_since))["x"]
     age = max((at - oldest).total_seconds(), 0.0) if oldest else 0.0
     return _reading("outbox_age", _("Oldest notice not yet sent"), age, OUTBOX_LIMIT)
 

@@ -1,6 +1,14 @@
-"""Log lines that nobody can forge: one line per event, control characters escaped."""
+"""Log lines that nobody can forge: one line per event, control characters escaped.
+
+A link that lets its reader act is not written down: whoever reads a log is somebody else.
+"""
 
 import logging
+import re
+
+# Signed tokens (content:time:signature) and the keys of a new password.
+SECRETS = re.compile(r"[\w-]{4,}:[\w-]{4,}:[\w-]{16,}|(?<=/key/)[\w-]+")
+HIDDEN = "***"
 
 
 class LineFormatter(logging.Formatter):
@@ -12,5 +20,5 @@ class LineFormatter(logging.Formatter):
         )
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        line = super().formatMessage(record)
+        line = SECRETS.sub(HIDDEN, super().formatMessage(record))
         return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)

@@ -126,6 +126,12 @@ class Notice(models.Model):
     address = models.EmailField(blank=True)
     subject = models.CharField(max_length=250, blank=True)
     outcome = models.TextField(blank=True)
+    # Not formal: its reader's settings have still to say when it leaves.
+    waits = models.BooleanField(default=False)
+    # The digest it leaves with, if it does not leave by itself.
+    carrier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="carried"
+    )
 
     objects = NoticeQuerySet.as_manager()
 

@@ -1,7 +1,8 @@
 """Owe, then deliver: a notice commits with the act and is sent afterwards until it arrives.
 
 State changes happen once; a mail at least once, always with the same Message-ID.
-Who may still be told, and in which language, is decided when it is sent.
+Who may still be told, and in which language, is decided when it is sent. A formal notice
+leaves at once; the others when their reader's settings let them (``digests``).
 """
 
 import hashlib
@@ -17,11 +18,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import models, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
-from crm_portal.core import clock, wakeup
+from crm_portal.core import clock, digests, wakeup
 from crm_portal.core.access import Viewer
 from crm_portal.core.crashpoints import crashpoint
 from crm_portal.core.models import Notice
@@ -60,6 +61,7 @@ def owe(
     ``stale_at`` is the exclusive bound after which it is skipped, and recorded as such.
     """
     target_type = ContentType.objects.get_for_model(target)
+    waits = not digests.is_formal(event)
     notices = [
         Notice(
             key=f"{key}:{account}",
@@ -71,6 +73,7 @@ def owe(
             owed_at=by.at,
             next_try_at=by.at,
             stale_at=stale_at,
+            waits=waits,
         )
         for account in dict.fromkeys(to)
     ]
@@ -87,6 +90,7 @@ def message_id(key: str) -> str:
 def deliver_due(seconds: float = 20.0) -> int:
     """Send what is owed, oldest first, for at most ``seconds``; return how many letters left."""
     worker, sent, began = uuid.uuid4(), 0, time.monotonic()
+    _release()
     connection = get_connection()
     try:
         while time.monotonic() - began < seconds:
@@ -99,12 +103,23 @@ def deliver_due(seconds: float = 20.0) -> int:
     return sent
 
 
+def _release() -> None:
+    """Let go what waited; whatever is wrong with that, formal notices leave all the same."""
+    try:
+        digests.release_due()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("What waits for its reader's hours was not released")
+
+
 def _claim(worker: uuid.UUID) -> Notice | None:
     at = clock.now()
     with transaction.atomic():
         notice = (
             Notice.objects.owed()
             .filter(Q(lease_until=None) | Q(lease_until__lt=at), next_try_at__lte=at)
+            .filter(waits=False, carrier=None)
             .select_for_update(skip_locked=True, of=("self",))
             .select_related("recipient")
             .order_by("next_try_at", "id")
@@ -123,7 +138,7 @@ def _deliver(notice: Notice, worker: uuid.UUID, connection: Any) -> bool:
     if notice.stale_at and at >= notice.stale_at:
         return _settle(notice, worker, skipped_at=at, outcome="stale")
     try:
-        letter = _compose(notice, at)
+        letter, carried = _written(notice, at)
         if letter is None:
             return _settle(notice, worker, skipped_at=at, outcome="not entitled")
         crashpoint("before_send")
@@ -136,6 +151,7 @@ def _deliver(notice: Notice, worker: uuid.UUID, connection: Any) -> bool:
     _settle(
         notice,
         worker,
+        carried,
         sent_at=clock.now(),
         outcome="accepted",
         address=letter.to,
@@ -143,6 +159,26 @@ def _deliver(notice: Notice, worker: uuid.UUID, connection: Any) -> bool:
     )
     crashpoint("after_sent_mark")
     return True
+
+
+def _written(notice: Notice, at: datetime) -> tuple[Letter | None, list[Notice]]:
+    """Return the letter, if one is still due, and what it carries besides the notice."""
+    if notice.event != digests.DIGEST:
+        return _compose(notice, at), []
+    carried, letters = [], []
+    for each in digests.carried_by(notice).select_related("recipient"):
+        is_stale = each.stale_at is not None and at >= each.stale_at
+        letter = None if is_stale else _compose(each, at)
+        if letter is None:
+            outcome = "stale" if is_stale else "not entitled"
+            Notice.objects.filter(pk=each.pk).update(skipped_at=at, outcome=outcome)
+            continue
+        carried.append(each)
+        letters.append(letter)
+    if not letters:
+        return None, []
+    compose: Any = import_string(settings.DIGEST_COMPOSER)
+    return compose(notice, letters), carried
 
 
 def _compose(notice: Notice, at: datetime) -> Letter | None:
@@ -169,9 +205,17 @@ def _send(notice: Notice, letter: Letter, connection: Any) -> None:
     email.send()
 
 
-def _settle(notice: Notice, worker: uuid.UUID, **values: Any) -> bool:
-    mine = Notice.objects.filter(pk=notice.pk, lease_by=worker)
-    mine.update(lease_until=None, lease_by=None, attempts=notice.attempts + 1, **values)
+def _settle(
+    notice: Notice, worker: uuid.UUID, carried: Iterable[Notice] = (), **values: Any
+) -> bool:
+    """Write down what became of the notice, and of each that it carried, at once."""
+    with transaction.atomic():
+        mine = Notice.objects.filter(pk=notice.pk, lease_by=worker)
+        if mine.update(
+            lease_until=None, lease_by=None, attempts=notice.attempts + 1, **values
+        ):
+            pks = [each.pk for each in carried]
+            Notice.objects.owed().filter(pk__in=pks).update(**values)
     return "sent_at" in values
 
 
@@ -179,14 +223,19 @@ def _postpone(notice: Notice, worker: uuid.UUID, failure: Exception) -> None:
     at, attempts = clock.now(), notice.attempts + 1
     final = _is_final(failure) or at - notice.owed_at > GIVE_UP_AFTER
     pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
-    Notice.objects.filter(pk=notice.pk, lease_by=worker).update(
-        attempts=attempts,
-        next_try_at=at + pause,
-        dead_at=at if final else None,
-        lease_until=None,
-        lease_by=None,
-        outcome=f"{type(failure).__name__}: {failure}"[:500],
-    )
+    outcome = f"{type(failure).__name__}: {failure}"[:500]
+    with transaction.atomic():
+        mine = Notice.objects.filter(pk=notice.pk, lease_by=worker)
+        held = mine.update(
+            attempts=attempts,
+            next_try_at=at + pause,
+            dead_at=at if final else None,
+            lease_until=None,
+            lease_by=None,
+            outcome=outcome,
+        )
+        if held and final and notice.event == digests.DIGEST:
+            digests.carried_by(notice).update(dead_at=at, outcome=outcome)
     logger.warning("Notice %s was not delivered (attempt %s)", notice.pk, attempts)
 
 

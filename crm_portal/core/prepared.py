@@ -39,10 +39,15 @@ class Prepared(Generic[M]):
     ``shape``, which is whatever else the query depends on (roles, a language); a value
     that is None makes a shape of its own, as SQL writes it otherwise. A list holds primary
     keys and is filled up with zeros, which are nobody's, so that few lengths occur.
+
+    ``planned_anew`` lets PostgreSQL plan it each time for the very values: where a plan for
+    any values is a poor one, as of the first rows among those a range contains.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
-        self._build = build
+    def __init__(
+        self, build: Callable[..., QuerySet[M]], *, planned_anew: bool = False
+    ) -> None:
+        self._build, self._planned_anew = build, planned_anew
         self._plans: dict[Hashable, _Plan[M]] = {}
 
     def __call__(self, shape: Hashable = None, **values: Any) -> list[M]:
@@ -55,7 +60,8 @@ class Prepared(Generic[M]):
             }
             more = {} if shape is None else {"shape": shape}
             given = _together(values, stands_in)
-            self._plans[key] = _Plan(self._build(**given, **more), stands_in)
+            queryset = self._build(**given, **more)
+            self._plans[key] = _Plan(queryset, stands_in, anew=self._planned_anew)
         return self._plans[key].rows(single)
 
 
@@ -86,7 +92,10 @@ def _together(values: dict[str, Any], single: dict[Name, Any]) -> dict[str, Any]
 class _Plan(Generic[M]):
     """One compiled query, with the places of its values."""
 
-    def __init__(self, queryset: QuerySet[M], stands_in: dict[Name, Any]) -> None:
+    def __init__(
+        self, queryset: QuerySet[M], stands_in: dict[Name, Any], *, anew: bool
+    ) -> None:
+        self.anew = anew
         names = {value: name for name, value in stands_in.items() if value is not None}
         self.using = queryset.db
         self.compiler = queryset.query.get_compiler(self.using)
@@ -101,13 +110,21 @@ class _Plan(Generic[M]):
         self.execution = f"EXECUTE {self.statement}{places}"
 
     def rows(self, values: dict[Name, Any]) -> list[M]:
-        bound = tuple(values[name] for name in self.names)
         compiler = copy(self.compiler)
         compiler.connection = connections[self.using]
-        self._prepare(compiler.connection)
-        compiler.as_sql = lambda *_args, **_options: (self.execution, bound)
+        asked = self._whole(values) if self.anew else self._prepared(values, compiler)
+        compiler.as_sql = lambda *_args, **_options: asked
         compiler.get_converters = lambda _fields: self.converters
         return [self._row(row) for row in compiler.results_iter()]
+
+    def _whole(self, values: dict[Name, Any]) -> tuple[str, tuple[Any, ...]]:
+        return self.sql, tuple(values[n] if n else value for n, value in self.params)
+
+    def _prepared(
+        self, values: dict[Name, Any], compiler: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        self._prepare(compiler.connection)
+        return self.execution, tuple(values[name] for name in self.names)
 
     def _read_columns(self) -> None:
         """Note how a row becomes an object, as ``ModelIterable`` does for each query."""

@@ -108,6 +108,7 @@ def _appoint(
             institution=institutions.get((row["party"], row["institution"])),
             role=row["role"],
             is_alternate=bool(row["alternate"]),
+            network=row["network"],
             during=since,
             appointed_by=APPOINTED_BY,
         )
@@ -143,6 +144,9 @@ def _role(mandate: Mandate, seats: Troika, voices: set[int]) -> str:
         Role.SECRETARIAT: _("Secretariat officer"),
         Role.ADMINISTRATOR: _("Administrator"),
         Role.LIAISON_OFFICER: _("Liaison officer"),
+        Role.VICE_MINISTER: _("Vice-Minister"),
+        Role.DIRECTOR_MIGRATION: _("Director of Migration"),
+        Role.DIRECTOR_CONSULAR: _("Director of Consular Affairs"),
     }
     if mandate.role in plain:
         return plain[Role(mandate.role)]

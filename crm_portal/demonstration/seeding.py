@@ -9,7 +9,7 @@ from django.db import transaction
 from crm_portal.core import clock
 from crm_portal.core.access import ZONE_OF_RECORD
 from crm_portal.core.errors import Refused
-from crm_portal.demonstration import agenda, people, scenario
+from crm_portal.demonstration import agenda, applications, people, scenario
 from crm_portal.reference import loading
 from decisions.models import Consultation
 from members.models import User
@@ -44,6 +44,7 @@ def seed(on: datetime | None = None) -> Seeded:
         loading.load()
         added = people.create(clock.now())
         agenda.announce(clock.now())
+        applications.apply(clock.now())
         played = _has_a_story() and scenario.play(clock.now())
         return Seeded(added, played, clock.now())
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import ZONE_OF_RECORD, Viewer
@@ -66,7 +67,12 @@ def _members(viewer: Viewer) -> list[dict[str, str]]:
     """Return the member countries in the alphabetical order of the reader's language."""
     parties = Party.objects.members_on(viewer.on).prefetch_related("presidencies")
     rows = [
-        {"name": party.name, "url": "", "presidencies": _years(party)} for party in parties
+        {
+            "name": party.name,
+            "url": reverse("conference:participant", args=[party.code]),
+            "presidencies": _years(party),
+        }
+        for party in parties
     ]
     return sorted(rows, key=lambda row: rules.alphabet(row["name"]))
 

@@ -30,8 +30,10 @@ class DocumentField(forms.FileField):
         kwargs.setdefault("help_text", _("PDF, PNG, JPEG, DOCX or EML, at most 10 MB."))
         super().__init__(max_length=200, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile:
-        file: UploadedFile = super().clean(data, initial)
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        file: UploadedFile | None = super().clean(data, initial)
+        if not file:
+            return None
         if not file.size or file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 10 MB."))
         found = kind_of(file)

@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from crm_portal.reference.files import (
     CAPITALS,
+    DESIGNATIONS,
     MEETINGS,
     PARTIES,
     PRESIDENCIES,
@@ -15,7 +16,7 @@ from crm_portal.reference.files import (
     rows,
 )
 from crm_portal.reference.terms import spans
-from members.models import Party, Presidency, Standing
+from members.models import Designation, Party, Presidency, Standing
 from members.models.parties import PartyKind, Precision
 
 OBSERVERS = {PartyKind.OBSERVER_STATE, PartyKind.OBSERVER_ORGANIZATION}
@@ -27,6 +28,7 @@ TEXTS = (
     "acronym_en",
     "capital_tz",
     "note",
+    "note_es",
     "source",
 )
 
@@ -94,6 +96,26 @@ def _presidencies(at: datetime) -> Iterator[Presidency]:
             theme_es=row["theme_es"],
             theme_en=row["theme_en"],
             handover_place=row["handover_place"],
+            handover_meeting_es=row["handover_meeting_es"],
+            handover_meeting_en=row["handover_meeting_en"],
+            note_es=row["note_es"],
+            note_en=row["note_en"],
+            source=row["source"],
+        )
+
+
+def _designations(at: datetime) -> Iterator[Designation]:
+    """Return who was designated. Known to the month, it counts from its last day on."""
+    del at
+    party_of = codes()
+    for row in rows(DESIGNATIONS):
+        decided = dated(row["decided_on"])
+        yield Designation(
+            party_id=party_of[row["country"]],
+            label_year=int(row["label_year"]),
+            decided_on=decided.last,
+            precision=decided.precision,
+            meeting=row["meeting"],
             source=row["source"],
         )
 
@@ -103,4 +125,5 @@ PLAN = (
     # One standing at least: what the house recorded about a party is not filled up.
     (Standing, ("party_id",), _standings),
     (Presidency, ("label_year",), _presidencies),
+    (Designation, ("label_year",), _designations),
 )

@@ -22,7 +22,7 @@ class ActForm(forms.Form):
         """Set the choices and fields that depend on the dossier."""
 
 
-def refuse(form: forms.Form, refusal: DomainError) -> None:
+def refuse(form: forms.BaseForm, refusal: DomainError) -> None:
     """Say on the form why the act was refused, with the rule behind it."""
     message = calendar_words.message(refusal)
     if refusal.rule:

@@ -133,7 +133,7 @@ def _contacts(viewer: Viewer) -> list[Duty]:
             "word": _("To be confirmed"),
             "label": _("Focal points"),
             "text": words % {"count": count},
-            "url": reverse("members:directory"),
+            "url": reverse("members:directory") + "?fresh=stale",
             "action": _("Directory"),
         }
     ]

@@ -6,13 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
+from crm_portal.core.sections import both
 from decisions import access
 from decisions.models.outcomes import RecordKind
 from decisions.reports.rows import PRESIDENCY, Dossier, Row
 from decisions.reports.words import (
     Text,
     bilingual,
-    both,
     instant,
     joined,
     named,

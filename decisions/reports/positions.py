@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm_portal.core.sections import both
 from decisions import access
 from decisions.models import Admission, Endorsement, Lift, Reply, Round
 from decisions.models.replies import POSITION_LABELS, SILENT_LABEL, Channel
@@ -14,7 +15,6 @@ from decisions.reports.rows import OFFICIAL_VOICE, Dossier, Row
 from decisions.reports.texts import proposal_row
 from decisions.reports.words import (
     Text,
-    both,
     in_its_language,
     instant,
     joined,

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm_portal.core import calendars, deadline_text
 from crm_portal.core.calendars import Computation, MemberTerm
+from crm_portal.core.sections import both
 from decisions.models import DeadlineComputation, Round, Suspension
 from decisions.models.rounds import ComputationCause, RoundStatus
 from decisions.reports.positions import round_replies, summary
@@ -13,7 +14,6 @@ from decisions.reports.texts import distributed_version
 from decisions.reports.words import (
     LANGUAGES,
     Text,
-    both,
     city_text,
     instant,
     joined,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core import audit
 from crm_portal.core.access import Role
 from crm_portal.core.models import AuditEntry
+from crm_portal.core.sections import both
 from decisions import access
 from decisions.models import (
     Admission,
@@ -29,7 +30,7 @@ from decisions.models import (
     TroikaReaction,
     TroikaStage,
 )
-from decisions.reports.words import both, party_text
+from decisions.reports.words import party_text
 from decisions.rules.positions import Standing
 from members.models import Party, Presidency, User
 
@@ -37,7 +38,7 @@ Row = dict[str, Any]
 
 VERB = "decisions.consultation."
 PRESIDENCY = _("Pro-Tempore Presidency")
-SECRETARIAT = _("Technical Secretariat")
+SECRETARIAT = _("Secretariat")
 OFFICIAL_VOICE = _("Official voice")
 
 

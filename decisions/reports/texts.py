@@ -6,20 +6,14 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm_portal.core.sections import both
 from decisions import access
 from decisions.models import Corrigendum, Paragraph, Proposal, Reply, Round, TextVersion
 from decisions.models.replies import DispositionKind, ProposalOperation
 from decisions.models.rounds import RoundStatus
 from decisions.models.texts import VersionKind
 from decisions.reports.rows import Dossier, Row
-from decisions.reports.words import (
-    bilingual,
-    both,
-    in_its_language,
-    instant,
-    party_text,
-    titled,
-)
+from decisions.reports.words import bilingual, in_its_language, instant, party_text, titled
 
 OPERATIONS = {
     ProposalOperation.INSERT: _("Insert after this paragraph"),

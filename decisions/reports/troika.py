@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm_portal.core.sections import both
 from decisions.models import TroikaReaction, TroikaStage, TroikaVoice
 from decisions.models.consultations import ReactionKind
 from decisions.reports.rows import OFFICIAL_VOICE, Dossier, Row
-from decisions.reports.words import Text, both, instant, party_text, titled, verbatim
+from decisions.reports.words import Text, instant, party_text, titled, verbatim
 
 SEATS = {
     "current": pgettext_lazy("presidency", "Current"),

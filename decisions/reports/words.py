@@ -3,18 +3,14 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-
-from django.utils.functional import Promise
-from django.utils.translation import override
 
 from crm_portal.core import calendars
 from crm_portal.core.deadline_text import listed
 from crm_portal.core.i18n import LANGUAGES
+from crm_portal.core.sections import Text
 from crm_portal.library.rules import alphabet
 from members.models import Party
 
-Text = dict[str, str]
 Verbatim = dict[str, str]
 
 WORD = re.compile(r"[a-záéíóúüñ]+")
@@ -22,17 +18,6 @@ WORD = re.compile(r"[a-záéíóúüñ]+")
 SPANISH = "el la los las de del que y en un una por con para se su al es lo"
 ENGLISH = "the of and to in that is for it with as on be by this shall are"
 COMMON = {"es": frozenset(SPANISH.split()), "en": frozenset(ENGLISH.split())}
-
-
-def both(message: str | Promise, **values: Any) -> Text:
-    """Return ``message`` in both languages; a value may be a text itself."""
-    said = {}
-    for language in LANGUAGES:
-        with override(language):
-            words = str(message)
-        told = {name: _in(value, language) for name, value in values.items()}
-        said[language] = words % told if told else words
-    return said
 
 
 def titled(text: Text) -> Text:
@@ -97,7 +82,3 @@ def language_of(text: str, default: str) -> str:
 def instant(at: datetime | None) -> str | None:
     """Return an instant as it is written in a record: ``2026-09-22T06:00:00Z``."""
     return calendars.utc(at) if at else None
-
-
-def _in(value: Any, language: str) -> Any:
-    return value[language] if isinstance(value, dict) else value

@@ -10,6 +10,7 @@ from crm_portal.core.access import Viewer
 from decisions.models import Consultation
 from decisions.services import telling
 from decisions.states import TERMINAL
+from meetings.services.representation import owe_presidency_report
 from members import services as members_services
 from members.models import Party, Presidency
 
@@ -22,12 +23,15 @@ def hand_over(
 
     What has been distributed is inherited at that instant, its deadline untouched. What has
     not waits until the new presidency assumes it, or presents it to the Troika again.
-    ``told`` are the theme and the place of the hand-over.
+    ``told`` are the theme, the place and the meeting of the hand-over. The outgoing
+    presidency owes its report from that instant on.
     """
     outgoing = Presidency.objects.at(by.at).first()
     presidency = members_services.hand_over_presidency(
         party.pk, label_year, by=by, at=at, **told
     )
+    if outgoing is not None:
+        owe_presidency_report(outgoing, owed_from=presidency.term.lower, by=by)
     under_way = Consultation.objects.exclude(state__in=TERMINAL)
     for consultation in under_way.order_by("pk"):
         _pass_on(consultation, outgoing, presidency, by)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core.access import Viewer
 from crm_portal.core.deadline_text import full_date
 from crm_portal.core.i18n import LANGUAGES
+from crm_portal.core.sections import both
 from crm_portal.library import rules as library_rules
 from crm_portal.library import services as library
 from crm_portal.library.models import Audience, Kind, Language, RenderJob
@@ -12,7 +13,7 @@ from crm_portal.library.services import Paper
 from decisions import reports
 from decisions.models import Consultation, OutcomeRecord, TextVersion
 from decisions.models.outcomes import RecordKind
-from decisions.reports.words import Text, both, named
+from decisions.reports.words import Text, named
 from members.models import Party
 
 TITLE = _("Outcome record: %(subject)s")

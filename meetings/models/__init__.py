@@ -1,6 +1,16 @@
 """Bodies under their dated names, their meetings, and the rights of each class of party."""
 
+from meetings.models.applications import (
+    ADMITTED_AS,
+    Advice,
+    Application,
+    ApplicationKind,
+    ApplicationState,
+    Criterion,
+    Evidence,
+)
 from meetings.models.bodies import Body, BodyKind, BodyName
+from meetings.models.guests import Guest
 from meetings.models.meetings import Meeting
 from meetings.models.participation import (
     Basis,
@@ -11,17 +21,41 @@ from meetings.models.participation import (
     Right,
     Value,
 )
+from meetings.models.representation import (
+    Agreement,
+    AgreementKind,
+    Office,
+    OtherProcess,
+    PresidencyReport,
+    Representation,
+    RepresentationReport,
+)
 
 __all__ = [
+    "ADMITTED_AS",
+    "Advice",
+    "Agreement",
+    "AgreementKind",
+    "Application",
+    "ApplicationKind",
+    "ApplicationState",
     "Basis",
     "Body",
     "BodyKind",
     "BodyName",
+    "Criterion",
     "Default",
+    "Evidence",
     "Forum",
+    "Guest",
     "Meeting",
+    "Office",
+    "OtherProcess",
     "ParticipationRule",
     "PartyClass",
+    "PresidencyReport",
+    "Representation",
+    "RepresentationReport",
     "Right",
     "Value",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
 from members.models.parties import IdentityRange, Precision
 
@@ -44,6 +45,10 @@ class Body(models.Model):
 
 
 class BodyNameQuerySet(models.QuerySet["BodyName"]):
+    def visible_to(self, viewer: Viewer) -> "BodyNameQuerySet":
+        """Which bodies the Conference has is public."""
+        return self
+
     def on(self, day: date) -> "BodyNameQuerySet":
         """Names in use on ``day``."""
         return self.filter(

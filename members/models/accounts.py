@@ -6,6 +6,7 @@ from typing import Any
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -14,12 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from members import rules
+from members.models.folding import folded
 from members.models.history import history
 from members.models.parties import Institution, Party, PartyKind
 
 HELD = [
     Role.FOCAL_POINT,
     Role.LIAISON_OFFICER,
+    Role.VICE_MINISTER,
+    Role.DIRECTOR_MIGRATION,
+    Role.DIRECTOR_CONSULAR,
     Role.SECRETARIAT,
     Role.ADMINISTRATOR,
 ]
@@ -28,6 +33,9 @@ HELD = [
 ROLE_LABELS = {
     Role.FOCAL_POINT: _("focal point"),
     Role.LIAISON_OFFICER: _("liaison officer"),
+    Role.VICE_MINISTER: _("Vice-Minister"),
+    Role.DIRECTOR_MIGRATION: _("Director of Migration"),
+    Role.DIRECTOR_CONSULAR: _("Director of Consular Affairs"),
     Role.SECRETARIAT: _("officer of the Secretariat"),
     Role.ADMINISTRATOR: _("administrator"),
 }
@@ -66,13 +74,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(email__iexact=username)
 
 
-@history(exclude=["password", "last_login", "last_seen_at"])
+@history(exclude=["password", "last_login", "last_seen_at", "folded"])
 class User(AbstractBaseUser):
     """A person who may sign in. What they may do is their mandates' business, by date."""
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     full_name = models.CharField(_("full name"), max_length=160)
-    title = models.CharField(_("position"), max_length=160, blank=True)
+    title = models.CharField(_("job title"), max_length=160, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=[("es", _("Spanish")), ("en", _("English"))]
@@ -83,6 +91,11 @@ class User(AbstractBaseUser):
     bounced_at = models.DateTimeField(_("mail returned"), null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
+    folded = models.GeneratedField(
+        expression=folded("full_name", "title", "email"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = UserManager()
 
@@ -99,6 +112,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 name="members_user_known_language", condition=Q(language__in=["es", "en"])
             ),
+        ]
+        indexes = [
+            # The directory in alphabetical order, one page of it.
+            models.Index(fields=["folded", "id"], name="members_user_by_name"),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +170,8 @@ class Mandate(models.Model):
         _("role"), max_length=20, choices=[(role.value, role.value) for role in HELD]
     )
     is_alternate = models.BooleanField(_("alternate"), default=False)
+    # The code of the body whose network it is: bodies live in an app above this one.
+    network = models.CharField(_("network"), max_length=24, blank=True)
     during = DateTimeRangeField(_("during"))
     appointed_by = models.CharField(_("appointed by"), max_length=200, blank=True)
 
@@ -167,6 +186,14 @@ class Mandate(models.Model):
                 name="members_mandate_role_is_held",
                 condition=Q(role__in=[role.value for role in HELD]),
             ),
+            models.CheckConstraint(
+                name="members_mandate_network_of_liaison",
+                condition=Q(network="") | Q(role=Role.LIAISON_OFFICER.value),
+            ),
+        ]
+        indexes = [
+            # Who holds a mandate now, of forty years of them: the directory.
+            GistIndex(fields=["during"], name="members_mandate_in_force"),
         ]
         triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
 

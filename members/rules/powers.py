@@ -1,9 +1,19 @@
 """Who may act on parties, people, contacts, calendars and presidencies."""
 
+from collections.abc import Collection
+
 from crm_portal.core.access import Role, Viewer
 
 # What a delegation may appoint for itself; the Secretariat, its own officers too.
-DELEGATED = frozenset({Role.FOCAL_POINT, Role.LIAISON_OFFICER})
+DELEGATED = frozenset(
+    {
+        Role.FOCAL_POINT,
+        Role.LIAISON_OFFICER,
+        Role.VICE_MINISTER,
+        Role.DIRECTOR_MIGRATION,
+        Role.DIRECTOR_CONSULAR,
+    }
+)
 INVITABLE = {
     Role.SECRETARIAT: DELEGATED | {Role.SECRETARIAT},
     Role.ADMINISTRATOR: DELEGATED | {Role.SECRETARIAT, Role.ADMINISTRATOR},
@@ -62,3 +72,31 @@ def may_confirm_calendar(by: Viewer, party_id: int) -> bool:
 def may_record_presidency(by: Viewer) -> bool:
     """Say whether ``by`` may record a hand-over or a designation decided by consensus."""
     return by.has(Role.SECRETARIAT, Role.PRESIDENCY)
+
+
+def may_announce_interest(by: Viewer, party_id: int | None) -> bool:
+    """Say whether ``by`` may record that a member announced its interest (001:397).
+
+    The member itself, through its official voice; the Secretariat and the presidency for any.
+    """
+    if may_record_presidency(by):
+        return True
+    own = by.has(Role.OFFICIAL_VOICE) and by.has(Role.MEMBER)
+    return own and party_id in {by.party_id, None}
+
+
+def may_set_theme(by: Viewer, *, presides: bool) -> bool:
+    """Say whether ``by`` may write the theme of a term: the Secretariat of any, the
+    presidency of its own while it is in office (``presides``).
+    """
+    return by.has(Role.SECRETARIAT) or (by.has(Role.PRESIDENCY) and presides)
+
+
+def may_read_pack(by: Viewer, parties: Collection[int | None]) -> bool:
+    """Say whether ``by`` may read what one presidency hands to the next.
+
+    The Secretariat, and whoever speaks for one of the two countries (``parties``).
+    """
+    if by.has(Role.SECRETARIAT):
+        return True
+    return by.has(Role.OFFICIAL_VOICE) and by.party_id in parties

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from crm_portal.core.access import Role
 
+LAST_YEAR = 9999
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -56,6 +58,21 @@ def troika(terms: Iterable[Term], designated: int | None, at: datetime) -> Troik
         previous=past[-1].party_id if past else None,
         next=designated,
     )
+
+
+def years_of_the_next(terms: Iterable[Term], at: datetime) -> tuple[int, int]:
+    """Return the first and last label year for which a designation makes the next presidency.
+
+    While somebody presides it is the year that follows theirs and no other: a country that
+    was designated further ahead is not next yet. While nobody does, the earliest year
+    designated after the last that began.
+    """
+    begun = [term for term in terms if term.starts_at <= at]
+    started = max((term.label_year for term in begun), default=0)
+    current = next((term for term in begun if _holds(term, at)), None)
+    if current is not None:
+        return current.label_year + 1, current.label_year + 1
+    return started + 1, LAST_YEAR
 
 
 def derived_roles(

@@ -38,8 +38,13 @@ def invite(
     by: Viewer,
     institution_id: int | None = None,
     is_alternate: bool = False,
+    network: str = "",
+    send: bool = True,
 ) -> Mandate:
-    """Appoint somebody, opening an account if they have none, and send them the way in."""
+    """Appoint somebody, opening an account if they have none, and send them the way in.
+
+    Without ``send`` the way in is owed later, by ``invite_again``.
+    """
     _require_power(by, party_id, role)
     user = _account(who, by)
     mandate = appoint(
@@ -49,8 +54,9 @@ def invite(
         by=by,
         institution_id=institution_id,
         is_alternate=is_alternate,
+        network=network,
     )
-    if not user.has_usable_password():
+    if send and not user.has_usable_password():
         _owe_invitation(user, by, occasion=f"mandate:{mandate.pk}")
     return mandate
 

@@ -1,4 +1,4 @@
-"""The chair passes at an instant; who takes it next is decided, then recorded."""
+"""The chair passes at an instant, and the term has a theme."""
 
 from datetime import date, datetime
 
@@ -25,18 +25,20 @@ def hand_over_presidency(
     theme_es: str = "",
     theme_en: str = "",
     place: str = "",
+    meeting_es: str = "",
+    meeting_en: str = "",
 ) -> Presidency:
     """Record that the chair passes to a member at ``at`` (now): powers follow the office.
 
-    The term in force ends at that very instant. Every focal point is asked to confirm
-    its contact details (procedure 1.7).
+    The term in force ends at that very instant. ``place`` and ``meeting`` are those of the
+    ceremony. Every focal point is asked to confirm its contact details (procedure 1.7).
     """
-    _require_power(by)
+    require_power(by)
     starts_at = at or by.at
-    _one_at_a_time()
+    one_at_a_time()
     terms = list(Presidency.objects.order_by("label_year"))
     _require_next_term(terms, label_year, starts_at, by)
-    party = _member(party_id, starts_at.astimezone(ZONE_OF_RECORD).date())
+    party = member_on(party_id, starts_at.astimezone(ZONE_OF_RECORD).date())
     _require_designated(party, label_year)
     for term in terms:
         if term.term.upper is None or term.term.upper > starts_at:
@@ -49,7 +51,8 @@ def hand_over_presidency(
         theme_es=theme_es.strip(),
         theme_en=theme_en.strip(),
         handover_place=place.strip(),
-        source=by.label[:120],
+        handover_meeting_es=meeting_es.strip(),
+        handover_meeting_en=meeting_en.strip(),
     )
     audit.record(presidency, "handed_over", by=by, party=party.code, at=starts_at)
     _ask_everybody(presidency, by)
@@ -57,33 +60,33 @@ def hand_over_presidency(
 
 
 @transaction.atomic
-def designate_next(
-    party_id: int, label_year: int, *, decided_on: date, by: Viewer, source: str = ""
-) -> Designation:
-    """Record that the members designated, by consensus, who presides in ``label_year``."""
-    _require_power(by)
-    _one_at_a_time()
-    if decided_on > by.on:
-        raise Invalid(_("A decision is recorded once it is taken."), code="future")
-    if Presidency.objects.filter(label_year__gte=label_year).exists():
-        raise Conflict(_("That year already has its presidency."), code="taken")
-    if Designation.objects.filter(label_year=label_year).exists():
-        raise Conflict(_("That year already has its designation."), code="taken")
-    party = _member(party_id, by.on)
-    designation = Designation.objects.create(
-        party=party, label_year=label_year, decided_on=decided_on, source=source[:120]
-    )
-    audit.record(designation, "designated", by=by, party=party.code, decided_on=decided_on)
-    return designation
+def set_theme(pk: int, *, theme_es: str, theme_en: str, by: Viewer) -> Presidency:
+    """Write what a term is about, in both languages; what stood there before is kept."""
+    term = Presidency.objects.select_for_update().get(pk=pk)
+    if not rules.may_set_theme(by, presides=by.at in term.term):
+        raise Refused(
+            _("Only the Secretariat or the presidency in office writes the theme."),
+            rule="001:331",
+        )
+    before = {"theme_es": term.theme_es, "theme_en": term.theme_en}
+    after = {"theme_es": theme_es.strip(), "theme_en": theme_en.strip()}
+    if not any(after.values()):
+        raise Invalid(_("Write the theme in one language at least."), code="required")
+    if before == after:
+        return term
+    term.theme_es, term.theme_en = after["theme_es"], after["theme_en"]
+    term.save(update_fields=["theme_es", "theme_en"])
+    audit.record(term, "theme_set", by=by, before=before, after=after)
+    return term
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Let one record the chair at a time: rows not there yet cannot be locked one by one."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE members_presidency IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _require_power(by: Viewer) -> None:
+def require_power(by: Viewer) -> None:
     if not rules.may_record_presidency(by):
         raise Refused(
             _("Only the Secretariat or the presidency in office records this."),
@@ -103,12 +106,13 @@ def _require_next_term(
 
 
 def _require_designated(party: Party, label_year: int) -> None:
-    decided = Designation.objects.filter(label_year=label_year).first()
+    decided = Designation.objects.standing().filter(label_year=label_year).first()
     if decided and decided.party_id != party.pk:
         raise Conflict(_("Another country was designated for that year."), code="other")
 
 
-def _member(party_id: int, on: date) -> Party:
+def member_on(party_id: int, on: date) -> Party:
+    """Return the member that ``party_id`` is on a day, or raise Invalid."""
     member = Party.objects.members_on(on).filter(pk=party_id).first()
     if member is None:
         raise Invalid(_("Only a member country presides."), code="not_member")

@@ -1,4 +1,4 @@
-"""One's own account, and the two pages that a letter leads to."""
+"""One's own account, and the pages that a letter leads to."""
 
 from http import HTTPStatus
 
@@ -14,10 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from crm_portal.core.errors import Conflict
-from members import reports, services, tokens
+from members import account_reports, services, tokens
 from members.forms import AccountForm, PasswordForm
 from members.http import PortalRequest, remember_language
-from members.models import Mandate, User
+from members.models import AddressChange, Mandate, User
 from members.tokens import Purpose
 
 
@@ -38,7 +38,7 @@ def account(request: PortalRequest) -> HttpResponse:
         .filter(user=request.user)
         .select_related("party", "institution"),
         "freshness": request.user.freshness(request.viewer.at),
-        "acts": reports.acts_of(request.user.pk),
+        "acts": account_reports.last_acts(request.user.pk),
     }
     return render(request, "members/account.html", context)
 
@@ -82,6 +82,49 @@ def contact(request: PortalRequest, token: str) -> HttpResponse:
             return _dead(request)
         context["done"] = True
     return render(request, "members/contact.html", context)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: PortalRequest, token: str) -> HttpResponse:
+    """The reader of a new address confirms it; reading the page changes nothing."""
+    user = _holder(request, token, Purpose.ADDRESS)
+    if user is None:
+        return _dead(request)
+    change = AddressChange.objects.pending_of(user)
+    context = {"account": user, "change": change, "done": False}
+    if request.method == "POST":
+        try:
+            context["account"] = services.confirm_address(token, by=request.viewer)
+        except Conflict:
+            return _dead(request)
+        context["done"] = True
+    return render(request, "members/address_confirm.html", context)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def recover(request: PortalRequest, token: str) -> HttpResponse:
+    """Whoever lost the second factor chooses a password; reading the page changes nothing."""
+    user = _holder(request, token, Purpose.RECOVERY)
+    if user is None:
+        return _dead(request)
+    form = PasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.recover_account(
+                token, form.cleaned_data["password"], by=request.viewer
+            )
+        except Conflict:
+            return _dead(request)
+        messages.success(
+            request, _("Sign in with your new password, and set up a new second factor.")
+        )
+        return redirect("account_login")
+    return render(request, "members/recover.html", {"form": form, "account": user})
 
 
 def _own(request: PortalRequest) -> User:

@@ -9,28 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm_portal.core.access import Role
-from members import access, reports, rules, services
-from members.forms import InvitationForm, VoiceForm, attempt
+from crm_portal.core.access import Role, Viewer
+from crm_portal.core.display import format_instant
+from members import access, account_reports, networks, people, rules, services
+from members.forms import EndingForm, InvitationForm, VoiceForm, attempt
+from members.forms.delegations import end_of
 from members.http import PortalRequest
-from members.models import Mandate, Party, User
-from members.models.accounts import INSIDERS
+from members.models import Mandate, OfficialVoice, Party, User
+from members.people import Asked
 from members.services.accounts import Invitee
-
-
-@require_safe
-def directory(request: PortalRequest) -> HttpResponse:
-    """Every party with its official voice, its people and how fresh their contacts are."""
-    viewer = request.viewer
-    parties = Party.objects.visible_to(viewer).active_on(viewer.on)
-    entries = reports.directory(viewer, reports.by_name(parties))
-    context = {
-        "members": [each for each in entries if each.party.is_member_state],
-        "others": [each for each in entries if not each.party.is_member_state],
-        "may_ask": rules.may_ask_contacts(viewer),
-        "sees_people": viewer.has(*INSIDERS),
-    }
-    return render(request, "members/directory.html", context)
 
 
 @require_POST
@@ -56,10 +43,12 @@ def party(request: PortalRequest, code: str) -> HttpResponse:
 def invite(request: PortalRequest, code: str) -> HttpResponse:
     """Invite somebody to act for a party."""
     shown = _party(request, code)
-    if not _may_invite(request, shown):
+    if not _may_invite(request.viewer, shown, titular=_titular(request)):
         raise Http404
     initial = {"language": "es", "role": Role.FOCAL_POINT}
-    form = InvitationForm(shown, request.POST or None, initial=initial)
+    form = InvitationForm(
+        shown, request.POST or None, initial=initial, on=request.viewer.on
+    )
     if form.is_valid() and attempt(form, _invite, form=form, party=shown, request=request):
         messages.success(request, _("The invitation was sent."))
         return redirect(shown)
@@ -76,6 +65,7 @@ def _invite(form: InvitationForm, party: Party, request: PortalRequest) -> Manda
         role=Role(data["role"]),
         institution_id=data["institution"].pk if data["institution"] else None,
         is_alternate=data["is_alternate"],
+        network=data.get("network", ""),
         by=request.viewer,
     )
 
@@ -84,7 +74,7 @@ def _invite(form: InvitationForm, party: Party, request: PortalRequest) -> Manda
 def voice(request: PortalRequest, code: str) -> HttpResponse:
     """Designate the institution that speaks for a party."""
     shown = _party(request, code)
-    if not _may_designate(request, shown):
+    if not _may_designate(request.viewer, shown, titular=_titular(request)):
         raise Http404
     form = VoiceForm(shown, request.POST or None)
     if form.is_valid() and attempt(
@@ -113,9 +103,14 @@ def person(request: PortalRequest, pk: int) -> HttpResponse:
             request, mandates if reads else _current(request, mandates)
         ),
         "may_ask": rules.may_ask_contacts(request.viewer),
+        "may_write": _may_write(request, mandates),
+        "networks": networks.networks(request.viewer.on)
+        if mandates.exclude(network="").exists()
+        else {},
+        "has_card": _current(request, mandates).exists(),
         "awaits": reads and not shown.has_usable_password(),
         "reads": reads,
-        "acts": reports.acts_of(shown.pk) if reads else [],
+        "acts": account_reports.last_acts(shown.pk) if reads else [],
     }
     return render(request, "members/person.html", context)
 
@@ -140,13 +135,27 @@ def ask_person(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def end_mandate(request: PortalRequest, pk: int) -> HttpResponse:
-    """End a mandate now."""
+    """End a mandate now, or with the day that is given as its last."""
     mandate = get_object_or_404(Mandate.objects.visible_to(request.viewer), pk=pk)
-    services.end_mandate(mandate.pk, by=request.viewer)
-    messages.success(request, _("The mandate has ended, and its access with it."))
+    form = EndingForm(request.POST)
+    last = form.cleaned_data["until"] if form.is_valid() else None
+    if not form.is_valid():
+        messages.error(request, _("Nothing ended: write a day, or none."))
+        return redirect("members:party", mandate.party.code)
+    ended = services.end_mandate(
+        mandate.pk, by=request.viewer, at=end_of(last) if last else None
+    )
+    messages.success(request, _ended(request, ended))
     if User.objects.visible_to(request.viewer).filter(pk=mandate.user_id).exists():
         return redirect("members:person", mandate.user_id)
     return redirect("members:directory")
+
+
+def _ended(request: PortalRequest, mandate: Mandate) -> str:
+    if mandate.during.upper <= request.viewer.at:
+        return _("The mandate has ended, and its access with it.")
+    words = _("The mandate ends on %(when)s, and its access with it.")
+    return words % {"when": format_instant(mandate.during.upper, "long")}
 
 
 def _party(request: PortalRequest, code: str) -> Party:
@@ -154,28 +163,41 @@ def _party(request: PortalRequest, code: str) -> Party:
 
 
 def _party_context(request: PortalRequest, shown: Party) -> dict[str, Any]:
+    viewer, titular = request.viewer, access.is_titular(request.viewer)
+    voices = OfficialVoice.objects.visible_to(viewer).at(viewer.at).filter(party=shown)
+    speaking = voices.select_related("institution").first()
     return {
         "party": shown,
-        "entry": reports.directory(request.viewer, [shown])[0],
+        "voice": speaking.institution if speaking else None,
         "standings": shown.standings.all(),
-        "institutions": shown.institutions.all(),
+        "lines": people.everybody(viewer, Asked(party=shown.code)),
+        "institutions": shown.institutions.open_on(viewer.on),
         "presidencies": shown.presidencies.all(),
-        "may_invite": _may_invite(request, shown),
-        "may_designate": _may_designate(request, shown),
+        "may_keep": rules.may_keep_institutions(viewer, shown.pk, titular=titular),
+        "may_invite": _may_invite(viewer, shown, titular=titular),
+        "may_designate": _may_designate(viewer, shown, titular=titular),
     }
 
 
-def _may_invite(request: PortalRequest, shown: Party) -> bool:
+def _titular(request: PortalRequest) -> bool:
+    return access.is_titular(request.viewer)
+
+
+def _may_invite(viewer: Viewer, shown: Party, *, titular: bool) -> bool:
     role = Role.SECRETARIAT if shown.is_secretariat else Role.FOCAL_POINT
-    titular = access.is_titular(request.viewer)
-    return rules.may_invite(request.viewer, shown.pk, role, titular=titular)
+    return rules.may_invite(viewer, shown.pk, role, titular=titular)
 
 
-def _may_designate(request: PortalRequest, shown: Party) -> bool:
+def _may_designate(viewer: Viewer, shown: Party, *, titular: bool) -> bool:
+    may = rules.may_designate_voice(viewer, shown.pk, titular=titular)
+    return shown.is_member_state and may
+
+
+def _may_write(request: PortalRequest, mandates: Any) -> bool:
+    """Whether the reader keeps this person's contact data: for the party they act for now."""
+    party_id = _current(request, mandates).values_list("party_id", flat=True).first()
     titular = access.is_titular(request.viewer)
-    return shown.is_member_state and rules.may_designate_voice(
-        request.viewer, shown.pk, titular=titular
-    )
+    return rules.may_keep_contacts(request.viewer, party_id, titular=titular)
 
 
 def _current(request: PortalRequest, mandates: Any) -> Any:

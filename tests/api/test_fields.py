@@ -15,6 +15,7 @@ from decisions.models import Consultation
 from decisions.rules.positions import Position
 from decisions.services import closing, conducting
 from decisions.sweeps import expire_due_rounds
+from tests.meetings.staged import admission
 
 EXPECTED = json.loads((Path(__file__).parent / "fields.json").read_text("utf-8"))
 ROLES = {
@@ -76,6 +77,10 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
         | {
             "consultations": seen(api(who), "/api/v1/consultations"),
             "parties": seen(api(who), "/api/v1/parties"),
+            "institutions": seen(api(who), "/api/v1/institutions"),
+            "applications": seen(api(who), "/api/v1/applications"),
+            "presidencies": seen(api(who), "/api/v1/presidencies"),
+            "troika": seen(api(who), "/api/v1/troika"),
             "calendars": seen(api(who), "/api/v1/calendars"),
             "calendar-years": seen(api(who), "/api/v1/calendar-years"),
         }
@@ -84,6 +89,7 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
 
 
 def play(scene: Any) -> tuple[str, str]:
+    admission(scene)
     scene.open()
     conducting.extend(scene.pk, 1, reason="Lo pide CA.", by=scene.viewer("ana"))
     scene.answered(MX=Position.RESERVATION)

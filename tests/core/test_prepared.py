@@ -35,6 +35,15 @@ def test_the_rows_are_those_of_the_queryset_for_each_value(cast: Cast):
         assert ask(party=party.pk, at=MORNING) == list(speaking(party.pk, MORNING))
 
 
+def test_planned_anew_it_answers_alike_and_prepares_nothing(cast: Cast):
+    ask = Prepared(speaking, planned_anew=True)
+    with CaptureQueriesContext(connection) as asked:
+        for party in cast.members:
+            assert ask(party=party.pk, at=MORNING) == list(speaking(party.pk, MORNING))
+
+    assert not any("EXECUTE" in each["sql"] for each in asked.captured_queries)
+
+
 def test_a_value_may_be_none(cast: Cast):
     ask = Prepared(speaking)
 

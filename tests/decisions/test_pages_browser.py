@@ -24,6 +24,7 @@ NO_PAGES = {
     "decisions:consultation-calendar",
     "decisions:consultation-document",
     "decisions:consultation-answers",
+    "core:handover-pack-pdf",
 }
 
 

@@ -10,7 +10,7 @@ from crm_portal.core import clock
 from crm_portal.demonstration import agenda, people
 from crm_portal.demonstration.management.commands.seed_demonstration import instant
 from crm_portal.reference import loading
-from meetings.models import Meeting
+from meetings.models import Application, Meeting
 from members.models import Institution, Mandate, OfficialVoice, Party, User
 from tests.demonstration.conftest import MORNING
 
@@ -37,7 +37,7 @@ def test_it_sets_the_clock_the_people_and_the_next_meeting(no_story):
     call_command("seed_demonstration", stdout=out)
 
     assert MORNING <= clock.now() < MORNING + timedelta(minutes=1)
-    assert User.objects.count() == 25
+    assert User.objects.count() == 27
     meeting = Meeting.objects.get(is_demonstration=True)
     assert (meeting.starts_on, meeting.ends_on) == (date(2026, 12, 2), date(2026, 12, 3))
     assert meeting.host.code == "GT"
@@ -75,7 +75,7 @@ def test_the_clock_begins_where_it_was_told(no_story):
 
     began = datetime(2027, 3, 1, 15, tzinfo=UTC)
     assert began <= clock.now() < began + timedelta(minutes=1)
-    assert Mandate.objects.at(datetime(2027, 1, 1, 6, tzinfo=UTC)).count() == 25
+    assert Mandate.objects.at(datetime(2027, 1, 1, 6, tzinfo=UTC)).count() == 27
 
 
 def test_a_bad_day_is_refused(no_story):
@@ -89,3 +89,13 @@ def test_an_announced_meeting_is_not_announced_again(no_story):
 
     assert agenda.announce(MORNING) == first
     assert Meeting.objects.filter(is_demonstration=True).count() == 1
+
+
+def test_an_invented_application_is_complete_and_marked_as_such(no_story):
+    call_command("seed_demonstration", verbosity=0)
+    call_command("seed_demonstration", verbosity=0)
+
+    application = Application.objects.get(is_demonstration=True)
+    assert (application.state, application.evidence.count()) == ("complete", 3)
+    assert "demostración" in application.name_es
+    assert all(b"example.org" in bytes(e.file.content) for e in application.evidence.all())

@@ -26,6 +26,9 @@ def test_anybody_reads_what_is_public_of_the_parties(client, cast):
         "capital_en",
         "capital_tz",
         "source",
+        "standing",
+        "standings",
+        "names",
     }
     assert client.get("/api/v1/parties/DO/").json()["name_en"] == "Dominican Republic"
     assert client.get("/api/v1/parties/XX/").status_code == 404

@@ -43,8 +43,10 @@ def letters(cast, user):
     return {
         "appointed": notice("appointed", user, mandate),
         "mandate_ended": notice("mandate_ended", user, mandate),
+        "matters_passed": notice("matters_passed", user, mandate),
         "verify_contact": notice("verify_contact", user, user),
         "voice_designated": notice("voice_designated", user, voice),
+        "standing_changed": notice("standing_changed", user, party.standings.get()),
         "calendar_confirmation": notice("calendar_confirmation", user, party, year=2029),
         "password_reset": notice("password_reset", user, user),
         "security": notice("security", user, user, what="totp_activated", ip="192.0.2.1"),
@@ -54,7 +56,8 @@ def letters(cast, user):
 def test_every_letter_is_in_its_readers_language(cast):
     for name, language, signature in (("bruno", "es", "/es/"), ("ursula", "en", "/en/")):
         written = letters(cast, cast.people[name])
-        assert set(written) | {"invited"} == set(WRITERS)
+        elsewhere = {"invited", "continuity_asked", "continuity_answered"}
+        assert set(written) | elsewhere == set(WRITERS)
         for event, owed in written.items():
             letter = compose(owed, MORNING)
             assert letter is not None, event

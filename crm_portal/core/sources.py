@@ -1,0 +1,45 @@
+"""Where a fact comes from, as a reader would name it: documents of the Conference, and pages.
+
+In the data a line of a document is ``001:389``; anything else is said as it stands.
+"""
+
+import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+DOCUMENTS: dict[str, str | Promise] = {
+    "000": gettext_lazy("The RCM in brief (about 2003)"),
+    "001": gettext_lazy("20 years of the RCM (2016)"),
+    "002": gettext_lazy("Report of the Presidency, Mexico 2002–2003"),
+    "003": gettext_lazy("Evaluation of the future of the RCM (2011)"),
+    "004": gettext_lazy("Coordination of meetings within the RCM"),
+}
+LINE = re.compile(r"(?P<document>\d{3}):(?P<line>\d+)")
+WHOLE = re.compile(r"(?P<document>\d{3})_[0-9a-f]+\.txt")
+
+
+def cite(source: str) -> str:
+    """Return ``source`` with documents by their title, lines together, in the active language."""
+    lines: dict[str, list[str]] = {}
+    others: list[str] = []
+    for word in source.split():
+        if found := LINE.fullmatch(word.rstrip(";,")):
+            lines.setdefault(found["document"], []).append(found["line"])
+        elif found := WHOLE.fullmatch(word.rstrip(";,")):
+            lines.setdefault(found["document"], [])
+        else:
+            others.append(word)
+    told = [_document(code, where) for code, where in lines.items()]
+    return "; ".join([*told, " ".join(others)] if others else told)
+
+
+def _document(code: str, lines: list[str]) -> str:
+    title = str(DOCUMENTS.get(code, code))
+    if not lines:
+        return title
+    where = ngettext("line %(lines)s", "lines %(lines)s", len(lines)) % {
+        "lines": ", ".join(lines)
+    }
+    return _("%(title)s, %(where)s") % {"title": title, "where": where}

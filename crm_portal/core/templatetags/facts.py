@@ -1,0 +1,31 @@
+"""How a template says where a fact comes from, and how exactly its day is known."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from crm_portal.core import sources
+from crm_portal.core.display import format_days, format_known
+
+register = template.Library()
+
+
+@register.filter
+def cite(source: str) -> str:
+    """Name the documents and pages of ``source``."""
+    return sources.cite(source) if source else ""
+
+
+@register.filter
+def known(day: date | None, precision: str) -> str:
+    """Write a day as exactly as it is known: the day, its month, or its year."""
+    return format_known(day, precision) if day else ""
+
+
+@register.filter
+def when(meeting: Any) -> str:
+    """Write the days of something that starts and ends, as exactly as they are known."""
+    if meeting.precision != "day":
+        return format_known(meeting.starts_on, meeting.precision)
+    return format_days(meeting.starts_on, meeting.ends_on)

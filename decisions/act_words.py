@@ -1,0 +1,46 @@
+"""What each act on a consultation is called on the page of whoever did it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_DONE: dict[str, str | Promise] = {
+    "drafted": _("opened a consultation"),
+    "described": _("changed the subject or the reason"),
+    "text_written": _("wrote the text"),
+    "presented": _("presented the text to the Troika"),
+    "reacted": _("reacted as the Troika"),
+    "assumed": _("took a consultation up"),
+    "troika_target_set": _("set a date for the Troika"),
+    "distribution_delegated": _("let the Secretariat distribute"),
+    "waiver_recorded": _("recorded a waiver"),
+    "distributed": _("distributed the text"),
+    "distributed_again": _("distributed the text again"),
+    "translated": _("completed the English text"),
+    "replied": _("sent a reply"),
+    "contributed": _("sent a contribution"),
+    "transcribed": _("recorded a note"),
+    "reply_withdrawn": _("withdrew a reply"),
+    "endorsed": _("endorsed a contribution"),
+    "disputed": _("disputed a recorded reply"),
+    "extended": _("extended the term"),
+    "suspended": _("suspended the term"),
+    "resumed": _("resumed the term"),
+    "moved": _("moved the end of the term"),
+    "visibility_set": _("decided what members see"),
+    "corrected": _("issued a corrigendum"),
+    "substance_asked": _("asked that a correction count as substantive"),
+    "continued_despite_meeting": _("went on despite the meeting"),
+    "admitted": _("admitted late replies"),
+    "objection_lifted": _("lifted an objection"),
+    "reception_extended": _("waited for missing positions"),
+    "revision_opened": _("took the text back to revise it"),
+    "proposal_treated": _("treated a proposal"),
+    "consensus_recorded": _("recorded consensus"),
+    "failure_recorded": _("recorded that there is no consensus"),
+    "referred": _("referred a matter to the Vice-Ministers"),
+    "execution_started": _("started the action"),
+    "results_reported": _("reported the results"),
+    "published": _("published the text"),
+    "withdrawn": _("withdrew a consultation"),
+}
+ACTS = {f"decisions.consultation.{verb}": words for verb, words in _DONE.items()}

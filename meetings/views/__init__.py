@@ -1,0 +1,1 @@
+"""Pages of the meetings, of who is admitted to them, and of the Conference before others."""

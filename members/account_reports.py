@@ -1,0 +1,144 @@
+"""What the pages show of an account: how it stands, when it was opened, what it did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from crm_portal.core.access import ZONE_OF_RECORD, Viewer
+from crm_portal.core.models import AuditEntry
+from members.models import AddressChange, NotificationSettings, User
+from members.models.accounts import ROLE_LABELS
+from members.reports import ACTS, Act
+from members.why import OFFICES
+
+SIGNED_IN = "members.user.signed_in"
+LAST_SIGN_INS = 10
+LAST_ACTS = 20
+# Every role in words, in the order of what weighs most.
+ROLES: dict[str, str | Promise] = {
+    role.value: words for role, words in [*OFFICES.items(), *ROLE_LABELS.items()]
+}
+ABOUT: dict[str, str | Promise] = {
+    "members": _("people, parties and calendars"),
+    "meetings": _("meetings"),
+    "decisions": _("consultations"),
+    "library": _("documents"),
+    "finance": _("contributions"),
+    "core": _("the portal itself"),
+}
+SECURITY_ACTS: dict[str, str | Promise] = {
+    SIGNED_IN: _("signed in"),
+    "members.user.timing_chosen": _("chose when to be written to"),
+    "members.user.address_change_asked": _("asked to confirm a new address"),
+    "members.user.address_changed": _("confirmed a new address"),
+    "members.user.account_closed": _("closed an account"),
+    "members.user.account_reopened": _("opened an account again"),
+    "members.user.recovery_opened": _("opened the recovery of an account"),
+    "members.user.recovery_approved": _("approved the recovery of an account"),
+    "members.user.recovery_dismissed": _("dismissed the recovery of an account"),
+    "members.user.recovered": _("took the account again"),
+    "members.party.reference_corrected": _("corrected the data of a party"),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """How an account stands."""
+
+    is_taken: bool
+    has_second_factor: bool
+    sessions: int
+    change: AddressChange | None
+
+
+def chosen_timing(viewer: Viewer) -> NotificationSettings | None:
+    """Return what the viewer chose, if anything."""
+    return NotificationSettings.objects.filter(user=viewer.user_id).first()
+
+
+def state_of(user: User) -> State:
+    """Return how the account stands: four queries."""
+    return State(
+        is_taken=user.has_usable_password(),
+        has_second_factor=Authenticator.objects.filter(user=user).exists(),
+        sessions=UserSession.objects.filter(user=user).count(),
+        change=AddressChange.objects.pending_of(user),
+    )
+
+
+def acts(
+    user_id: int, *, about: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[AuditEntry]:
+    """Return what an account did, newest first; the days are those of San José."""
+    found = AuditEntry.objects.filter(actor=user_id).exclude(verb=SIGNED_IN)
+    if about:
+        found = found.filter(verb__startswith=f"{about}.")
+    if since:
+        found = found.filter(at__gte=_midnight(since))
+    if until:
+        found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return found.order_by("-id")
+
+
+def kinds_of_acts(user_id: int) -> list[tuple[str, Any]]:
+    """Return what an account's acts were about, to choose from."""
+    verbs = AuditEntry.objects.filter(actor=user_id).order_by("verb")
+    found = dict.fromkeys(
+        verb.split(".", 1)[0] for verb in verbs.values_list("verb", flat=True).distinct()
+    )
+    return [(app, ABOUT.get(app, app)) for app in found]
+
+
+def told(entries: Iterable[AuditEntry]) -> list[Act]:
+    """Return the lines of a timeline: each act in words, on what, and in which capacity."""
+    words = _words()
+    return [
+        Act(
+            each.at,
+            f"{words.get(each.verb, _named(each.verb))} · {each.target_label}",
+            _offices(each.acting_as),
+        )
+        for each in entries
+    ]
+
+
+def last_acts(user_id: int) -> list[Act]:
+    """Return the last acts of an account, newest first, as a timeline shows them."""
+    return told(acts(user_id)[:LAST_ACTS])
+
+
+def sign_ins(user: User) -> list[datetime]:
+    """Return the last times the account was opened: from where is its holder's business."""
+    entries = AuditEntry.objects.filter(actor=user.pk, verb=SIGNED_IN).order_by("-id")
+    return list(entries.values_list("at", flat=True)[:LAST_SIGN_INS])
+
+
+def _words() -> dict[str, str | Promise]:
+    """Every app's acts in words, as far as it says them."""
+    words = {**ACTS, **SECURITY_ACTS}
+    for path in settings.ACTS_IN_WORDS:
+        words |= import_string(path)
+    return words
+
+
+def _offices(codes: str) -> str:
+    """The roles in which an act was done, in words: the one that let it be done is there."""
+    return ", ".join(str(ROLES[code]) for code in codes.split(",") if code in ROLES)
+
+
+def _named(verb: str) -> str:
+    """A verb without words, made readable: ``decisions.consultation.replied``."""
+    return verb.rpartition(".")[2].replace("_", " ")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZONE_OF_RECORD)
