@@ -170,10 +170,10 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="meetings_application_decided_says_so",
-                condition=Q(state__in=states.DECIDED, decided_on__isnull=False)
+                condition=Q(state__in=sorted(states.DECIDED), decided_on__isnull=False)
                 & ~Q(decision="")
                 & ~Q(source="")
-                | ~Q(state__in=states.DECIDED) & Q(decided_on=None),
+                | ~Q(state__in=sorted(states.DECIDED)) & Q(decided_on=None),
             ),
             models.CheckConstraint(
                 name="meetings_application_admitted_has_standing",
