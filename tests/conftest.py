@@ -1,5 +1,6 @@
 """What every test may ask for: a clock at a known instant, the reference data, a cast."""
 
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -45,10 +46,14 @@ def _first_language() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    items: list[pytest.Item],
+) -> Generator[None, object, object]:
     """The longest first, so that of several workers none waits for another at the end."""
+    result = yield
     items.sort(key=_place)
+    return result
 
 
 def _place(item: pytest.Item) -> int:

@@ -11,13 +11,13 @@ from django.contrib.contenttypes.models import ContentType
 from crm_portal.core import clock
 from crm_portal.core.access import Role
 from crm_portal.library.models import IssuedDocument, StoredFile
+from crm_portal.library.uploads import keep
 from decisions.models import Proposal, Reply
 from decisions.rules.positions import Position
 from decisions.services import (
     closing,
     conducting,
     distribution,
-    documents,
     drafting,
     replying,
     revising,
@@ -196,7 +196,7 @@ def _open(scene: Scene) -> None:
     scene.reply("DO", Position.AGREE)
     answer = Answer(Position.AGREE, comment="Aporte.")
     replying.reply(scene.pk, answer, by=scene.viewer("carla"))
-    note = documents.keep(
+    note = keep(
         sha256=HASH, size=5, content_type="application/pdf", content=b"%PDF-"
     )
     replying.transcribe(

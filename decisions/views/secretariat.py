@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
-from crm_portal.library.uploads import stored_fields
+from crm_portal.library.uploads import keep, stored_fields
 from decisions import forms
 from decisions.presentation import wording
 from decisions.presentation.dossier import Dossier
-from decisions.services import conducting, distribution, documents, replying
+from decisions.services import conducting, distribution, replying
 from decisions.views.acts import ActView
 from members.http import PortalRequest
 
@@ -33,7 +33,7 @@ class Transcribe(ActView):
             dossier.consultation.pk,
             data["party"],
             form.answer(),
-            documents.keep(**stored_fields(data["document"])),
+            keep(**stored_fields(data["document"])),
             institution=data["institution"],
             document_name=data["document"].name,
             by=by,
@@ -56,7 +56,7 @@ class RecordWaiver(ActView):
             dossier.consultation.pk,
             data["party"],
             data["business_days"],
-            documents.keep(**stored_fields(data["document"])),
+            keep(**stored_fields(data["document"])),
             by=by,
         )
 

@@ -85,11 +85,19 @@ def sign_in(page: Page, site: str, stage: Stage, reader: str) -> None:
     page.context.add_cookies([{"name": "session", "value": value, "url": site}])
 
 
+STICKING_OUT = """() => [...document.querySelectorAll("body *")]
+    .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 0.5)
+    .map((each) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 40)}`)
+    .slice(0, 8)"""
+
+
 def fits(page: Page, width: int) -> list[str]:
     """Measure once the page's own letters have arrived."""
     page.evaluate("Promise.all([...document.fonts].map((face) => face.load()))")
     wide = page.evaluate("document.documentElement.scrollWidth")
-    return [f"scrolls sideways at {width}: {wide}"] if wide > width else []
+    if wide <= width:
+        return []
+    return [f"scrolls sideways at {width}: {wide}, for {page.evaluate(STICKING_OUT)}"]
 
 
 def axe(page: Page) -> list[str]:
