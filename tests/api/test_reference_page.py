@@ -36,6 +36,8 @@ def page() -> Iterator[Page]:
 
 
 def violations(page: Page) -> list[str]:
+    """Look once nothing fades or moves any more."""
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
     return [each["id"] for each in Axe().run(page).response["violations"]]
 
 
