@@ -196,9 +196,7 @@ def _open(scene: Scene) -> None:
     scene.reply("DO", Position.AGREE)
     answer = Answer(Position.AGREE, comment="Aporte.")
     replying.reply(scene.pk, answer, by=scene.viewer("carla"))
-    note = keep(
-        sha256=HASH, size=5, content_type="application/pdf", content=b"%PDF-"
-    )
+    note = keep(sha256=HASH, size=5, content_type="application/pdf", content=b"%PDF-")
     replying.transcribe(
         scene.pk,
         scene.cast.parties["DO"],

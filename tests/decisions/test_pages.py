@@ -195,9 +195,7 @@ def test_what_the_secretariat_recorded_can_be_read_and_disputed_by_its_state(sce
 def transcribed(scene: Scene) -> replying.Reply:
     from crm_portal.library.uploads import keep
 
-    note = keep(
-        sha256="a" * 64, size=5, content_type="application/pdf", content=b"%PDF-"
-    )
+    note = keep(sha256="a" * 64, size=5, content_type="application/pdf", content=b"%PDF-")
     return replying.transcribe(
         scene.pk,
         scene.cast.parties["DO"],
