@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from crm_portal.core import clock
@@ -98,8 +99,8 @@ def test_a_letter_refused_for_good_marks_the_contact(cast):
         key="k",
         event="account.security",
         recipient=cast.bruno,
-        target_type_id=1,
-        target_id=1,
+        target_type=ContentType.objects.get_for_model(cast.bruno),
+        target_id=cast.bruno.pk,
         owed_at=MORNING,
         next_try_at=MORNING,
         dead_at=MORNING,
