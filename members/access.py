@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
 from crm_portal.core.prepared import Prepared
@@ -21,14 +21,14 @@ ROLE_OF_KIND = {
 
 
 def troika_at(at: datetime) -> rules.Troika:
-    """Return the Troika at ``at``: two queries, no cache."""
-    terms = [
-        rules.Term(party, year, term.lower, term.upper)
-        for party, year, term in Presidency.objects.values_list(
-            "party", "label_year", "term"
-        )
-    ]
-    return rules.troika(terms, _designated(terms, at), at)
+    """Return the Troika at ``at``, of countries that are members then: two queries, no cache."""
+    members = Party.objects.members_on(at.astimezone(ZONE_OF_RECORD).date())
+    rows = Presidency.objects.annotate(
+        takes_part=Exists(members.filter(pk=OuterRef("party")))
+    ).values_list("party", "label_year", "term", "takes_part")
+    terms = [rules.Term(row[0], row[1], row[2].lower, row[2].upper) for row in rows]
+    absent = {row[0] for row in rows if not row[3]}
+    return rules.troika(terms, _designated(terms, at), at).without(absent)
 
 
 def _designated(terms: list[rules.Term], at: datetime) -> int | None:
@@ -39,7 +39,7 @@ def _designated(terms: list[rules.Term], at: datetime) -> int | None:
 
 def _designations(first: int, last: int, on: date) -> QuerySet[Designation]:
     """The designations for the years ``first`` to ``last`` that hold on a day."""
-    found = Designation.objects.in_force(on)
+    found = Designation.objects.in_force(on).filter(party__in=Party.objects.members_on(on))
     return found.filter(label_year__range=(first, last)).order_by("label_year")[:1]
 
 

@@ -1,6 +1,6 @@
 """The presidency and the Troika at an instant, and what a mandate makes of a person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,14 @@ class Troika:
     def must_react(self) -> tuple[int, ...]:
         """The voices that react to what the current presidency presents."""
         return tuple(voice for voice in self.voices if voice != self.current)
+
+    def without(self, absent: Collection[int]) -> "Troika":
+        """Return it with the seats of ``absent`` empty: only member countries have one.
+
+        A country that departed or is suspended reacts to nothing (procedure 1.6).
+        """
+        seats = (self.current, self.previous, self.next)
+        return Troika(*(None if seat in absent else seat for seat in seats))
 
     @property
     def is_complete(self) -> bool:

@@ -9,6 +9,7 @@ from crm_portal.core.errors import Refused
 from decisions.rules.positions import Position
 from decisions.services import distribution
 from members import services
+from members.access import troika_at
 from members.services.standing import Decision, Newcomer
 
 A_SECOND = timedelta(seconds=1)
@@ -102,3 +103,31 @@ def test_an_observer_admitted_is_never_asked(scene):
 
     assert "OIT" not in consulted(scene)
     assert scene.viewer("elena").has(Role.SECRETARIAT)
+
+
+@pytest.mark.parametrize("act", GOING.values(), ids=GOING)
+@pytest.mark.parametrize(
+    ("at", "sits"),
+    [(MIDNIGHT - A_SECOND, True), (MIDNIGHT, False), (MIDNIGHT + A_SECOND, False)],
+)
+def test_a_previous_presidency_that_goes_leaves_its_seat_in_the_troika(
+    scene, act, at, sits
+):
+    """Otherwise its reaction would be awaited for ever: it can give none any more (1.6)."""
+    belize = scene.cast.parties["BZ"].pk
+    act(belize, since=FRIDAY, decision=DECISION, by=scene.viewer("elena"))
+
+    assert (belize in troika_at(at).voices) is sits
+    assert (troika_at(at).previous == belize) is sits
+
+
+@pytest.mark.parametrize("act", GOING.values(), ids=GOING)
+def test_a_designated_country_that_goes_is_not_next(scene, act):
+    panama = scene.cast.parties["PA"]
+    services.designate_next(
+        panama.pk, 2027, decided_on=THURSDAY, by=scene.viewer("elena"), source="001:397"
+    )
+    act(panama.pk, since=FRIDAY, decision=DECISION, by=scene.viewer("elena"))
+
+    assert troika_at(MIDNIGHT - A_SECOND).next == panama.pk
+    assert troika_at(MIDNIGHT).next is None
