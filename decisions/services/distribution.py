@@ -35,7 +35,8 @@ from decisions.services.common import (
 from decisions.services.silence import require_in_force
 from decisions.states import State, Step
 from meetings.access import next_vice_ministerial
-from members.models import Mandate, OfficialVoice, Party
+from members.access import reachable
+from members.models import OfficialVoice, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +88,17 @@ def granted_days(consultation: Consultation, parties: list[Party]) -> int:
 
 
 def contact_gaps(parties: list[Party], by: Viewer) -> tuple[powers.Gap, ...]:
-    """Return the members whom nobody verified can be told, with the reason."""
-    voices = {v.party_id: v.institution_id for v in OfficialVoice.objects.at(by.at)}
-    reached = set(
-        Mandate.objects.at(by.at)
-        .filter(
-            role=Role.FOCAL_POINT,
-            user__is_active=True,
-            user__verified_at__isnull=False,
-            user__bounced_at=None,
-        )
-        .values_list("party_id", "institution_id")
-    )
+    """Return the members whom nobody verified can be told, with the reason.
+
+    Verified: confirmed in the last 180 days, and no mail returned since (procedure 1.7).
+    """
+    voices = set(OfficialVoice.objects.at(by.at).values_list("party", flat=True))
+    reached = reachable([party.pk for party in parties], by.at)
     gaps = []
     for party in parties:
         if party.pk not in voices:
             gaps.append(powers.Gap(party.pk, "no_official_voice"))
-        elif (party.pk, voices[party.pk]) not in reached:
+        elif party.pk not in reached:
             gaps.append(powers.Gap(party.pk, "no_verified_contact"))
     return tuple(gaps)
 

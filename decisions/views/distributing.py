@@ -13,13 +13,14 @@ from decisions.presentation.dossier import Dossier
 from decisions.services import distribution
 from decisions.services.distribution import Outlook
 from decisions.views.acts import ActView
-from members import access
 from members.http import PortalRequest
 from members.models import Party
 
 GAPS = {
     "no_official_voice": _("no official voice"),
-    "no_verified_contact": _("no verified contact"),
+    "no_verified_contact": _(
+        "no contact confirmed in the last 180 days, or its mail is returned"
+    ),
 }
 
 
@@ -51,7 +52,6 @@ class Distribute(ActView):
             "deadline": deadline.planned(preview.now, names),
             "later": [_start(each, names) for each in self.outlook.later],
             "gaps": _gaps(self.outlook, parties),
-            "lapsed": _lapsed(self.outlook, parties, dossier.viewer),
         }
 
 
@@ -75,11 +75,3 @@ def _gaps(outlook: Outlook, parties: list[Party]) -> list[dict[str, str]]:
         for party in wording.in_order(parties)
         if party.pk in found
     ]
-
-
-def _lapsed(outlook: Outlook, parties: list[Party], viewer: Viewer) -> str:
-    """The members whose contacts are reached, but were not confirmed in the last 180 days."""
-    fresh = access.reachable([party.pk for party in parties], viewer.at)
-    known = fresh | {gap.party_id for gap in outlook.gaps}
-    lapsed = [party for party in parties if party.pk not in known]
-    return ", ".join(party.name for party in wording.in_order(lapsed))
