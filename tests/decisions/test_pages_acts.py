@@ -248,7 +248,7 @@ def test_a_gap_in_the_contacts_must_be_confirmed_knowingly(scene, pages):
     refused = pages.post("ana", "distribute")
     done = pages.post("ana", "distribute", contact_gaps="on")
 
-    assert "Nicaragua : no verified contact" in page
+    assert "Nicaragua : no contact confirmed in the last 180 days" in page
     assert refused.status_code == CONFLICT
     assert "(rule 001:393)" in words(refused)
     assert done.status_code == DONE
