@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from factory.django import DjangoModelFactory
 
 from crm_portal.core.access import Role
+from meetings.models import Body, BodyKind, Meeting, MeetingState
 from members.models import (
     CalendarYear,
     Closure,
@@ -162,3 +163,29 @@ class CalendarYearFactory(DjangoModelFactory):
     party = factory.SubFactory(PartyFactory)
     year = 2026
     confirmed_at = LONG_AGO
+
+
+class BodyFactory(DjangoModelFactory):
+    """The Vice-Ministerial Meeting, unless told otherwise."""
+
+    class Meta:
+        model = Body
+        django_get_or_create = ("code",)
+
+    code = "VICE_MINISTERIAL"
+    kind = BodyKind.VICE_MINISTERIAL
+    forum = "VM_PLENARIA"
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A Vice-Ministerial Meeting convened for 2 and 3 December 2026."""
+
+    class Meta:
+        model = Meeting
+
+    body = factory.SubFactory(BodyFactory)
+    symbol = factory.Sequence("CRM-PRUEBA-{}".format)
+    starts_on = date(2026, 12, 2)
+    ends_on = date(2026, 12, 3)
+    state = MeetingState.CONVENED
+    is_demonstration = True

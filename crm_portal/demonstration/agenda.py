@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 from crm_portal.core.access import ZONE_OF_RECORD
 from meetings.access import next_vice_ministerial
-from meetings.models import Body, BodyKind, Meeting
+from meetings.models import Body, BodyKind, Meeting, MeetingState
+from meetings.rules import meeting_symbol
 from members.access import troika_at
 from members.models import Party
 
@@ -24,6 +25,8 @@ def announce(at: datetime) -> Meeting:
     starts_on = _wednesday_of(at.astimezone(ZONE_OF_RECORD).date() + WEEKS_AHEAD)
     return Meeting.objects.create(
         body=Body.objects.get(kind=BodyKind.VICE_MINISTERIAL),
+        symbol=meeting_symbol("VICE_MINISTERIAL", year=starts_on.year),
+        state=MeetingState.CONVENED,
         host=host,
         city_es=host.capital_es if host else "",
         city_en=host.capital_en if host else "",

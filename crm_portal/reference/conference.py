@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from crm_portal.reference.files import (
     BODIES,
+    GROUNDS,
     MEETINGS,
     PARTICIPATION,
     SCALE,
@@ -15,7 +16,15 @@ from crm_portal.reference.files import (
 )
 from crm_portal.reference.parties import codes
 from finance.models import Scale, Share
-from meetings.models import Body, BodyKind, BodyName, Meeting, ParticipationRule
+from meetings.models import (
+    Body,
+    BodyKind,
+    BodyName,
+    Meeting,
+    MeetingState,
+    ParticipationRule,
+)
+from meetings.rules import meeting_symbol
 
 SCALE_SINCE = dated("2005")
 
@@ -23,7 +32,7 @@ SCALE_SINCE = dated("2005")
 def _bodies(at: datetime) -> Iterator[Body]:
     del at
     for order, row in enumerate(rows(BODIES), start=1):
-        yield Body(code=row["code"], kind=row["kind"], order=order)
+        yield Body(code=row["code"], kind=row["kind"], order=order, forum=row["forum"])
 
 
 def _names(at: datetime) -> Iterator[BodyName]:
@@ -53,6 +62,8 @@ def _meetings(at: datetime) -> Iterator[Meeting]:
         city_es, city_en = names().get(row["city"], ("", ""))
         yield Meeting(
             body=body,
+            symbol=meeting_symbol(body.code, int(row["ordinal"])),
+            state=MeetingState.CLOSED,
             ordinal=int(row["ordinal"]),
             host_id=hosts[row["country"]],
             city_es=city_es,
@@ -66,8 +77,10 @@ def _meetings(at: datetime) -> Iterator[Meeting]:
 
 def _rules(at: datetime) -> Iterator[ParticipationRule]:
     del at
+    grounds = {row["condition"]: row["ground"] for row in rows(GROUNDS)}
     for row in rows(PARTICIPATION):
-        yield ParticipationRule(party_class=row["party"], **_cell(row))
+        ground = grounds[row["condition"]] if row["value"] == "COND" else ""
+        yield ParticipationRule(party_class=row["party"], ground=ground, **_cell(row))
 
 
 def _cell(row: dict[str, str]) -> dict[str, str]:

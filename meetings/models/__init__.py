@@ -10,8 +10,9 @@ from meetings.models.applications import (
     Evidence,
 )
 from meetings.models.bodies import Body, BodyKind, BodyName
+from meetings.models.decided import ParticipationDecision
 from meetings.models.guests import Guest
-from meetings.models.meetings import Meeting
+from meetings.models.meetings import Meeting, MeetingState, Mode, Place, Session
 from meetings.models.participation import (
     Basis,
     Default,
@@ -49,13 +50,18 @@ __all__ = [
     "Forum",
     "Guest",
     "Meeting",
+    "MeetingState",
+    "Mode",
     "Office",
     "OtherProcess",
+    "ParticipationDecision",
     "ParticipationRule",
     "PartyClass",
+    "Place",
     "PresidencyReport",
     "Representation",
     "RepresentationReport",
     "Right",
+    "Session",
     "Value",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
+from meetings.models.participation import Forum
 from members.models.parties import IdentityRange, Precision
 
 
@@ -21,6 +22,11 @@ class BodyKind(models.TextChoices):
     NETWORK = "network", _("network of liaison officers")
     WORKING_GROUP = "working_group", _("working group")
     AD_HOC_GROUP = "ad_hoc_group", _("ad hoc group")
+    TROIKA = "troika", _("Troika")
+    DRAFTING_GROUP = "drafting_group", _("drafting group")
+    JOINT_NETWORKS = "joint_networks", _("joint meeting of the networks")
+    EVENT = "event", _("workshop, seminar or training")
+    JOINT_PLENARY = "joint_plenary", _("joint plenary with another process")
 
 
 class Body(models.Model):
@@ -29,6 +35,9 @@ class Body(models.Model):
     code = models.SlugField(_("code"), max_length=24, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    forum = models.CharField(
+        _("forum of its meetings"), max_length=20, choices=Forum, default=Forum.EVENTS
+    )
 
     class Meta:
         ordering = ["order", "code"]
@@ -36,7 +45,8 @@ class Body(models.Model):
         verbose_name_plural = _("bodies")
         constraints = [
             models.CheckConstraint(
-                name="meetings_body_known_kind", condition=Q(kind__in=BodyKind.values)
+                name="meetings_body_known_kind_and_forum",
+                condition=Q(kind__in=BodyKind.values, forum__in=Forum.values),
             ),
         ]
 

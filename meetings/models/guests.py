@@ -13,8 +13,9 @@ from members.models.history import history
 
 class GuestQuerySet(models.QuerySet["Guest"]):
     def visible_to(self, viewer: Viewer) -> "GuestQuerySet":
-        """Whoever may know of the meeting knows its guests."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(viewer))
+        """Who works in the Conference knows the guests of a meeting; others once it began."""
+        known = self.filter(meeting__in=Meeting.objects.visible_to(viewer))
+        return known.filter(meeting__starts_on__lte=viewer.on) if viewer.is_public else known
 
 
 @history()

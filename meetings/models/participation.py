@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from meetings.rules.participation import Cell, Ground
+
 
 class Forum(models.TextChoices):
     """Where a right is exercised: a body, a part of its meeting, or a step of a procedure."""
@@ -68,6 +70,21 @@ class Default(models.TextChoices):
     DENY_UNLESS_PPT = "deny_unless_PPT_decision", _("deny unless the PPT decides otherwise")
 
 
+GROUNDS = {
+    Ground.INVITATION.value: _("an invitation to that meeting"),
+    Ground.SPACE.value: _(
+        "a place in the agenda, given by the presidency and the Secretariat"
+    ),
+    Ground.AUTHORIZATION.value: _(
+        "an authorisation of the presidency, recorded beforehand"
+    ),
+    Ground.COMPOSITION.value: _("a delegation within the composition in force"),
+    Ground.GROUP.value: _("membership of that group"),
+    Ground.CIRCULATED.value: _("that the document was circulated to it"),
+    Ground.OFFICE.value: _("nothing more: it acts within its own office"),
+}
+
+
 class Basis(models.TextChoices):
     """How the value follows from its sources."""
 
@@ -115,6 +132,9 @@ class ParticipationRule(models.Model):
     basis = models.CharField(_("basis"), max_length=8, choices=Basis)
     sources = models.CharField(_("sources"), max_length=120, blank=True)
     condition = models.CharField(_("condition"), max_length=250, blank=True)
+    ground = models.CharField(
+        _("what has to be on record"), max_length=16, choices=GROUNDS, blank=True
+    )
     conflicts = models.CharField(_("contradictions"), max_length=40, blank=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
@@ -149,6 +169,11 @@ class ParticipationRule(models.Model):
                 | Q(basis__in=[Basis.LITERAL, Basis.INFERRED]) & ~Q(sources=""),
             ),
             models.CheckConstraint(
+                name="meetings_participationrule_conditional_names_its_ground",
+                condition=Q(value=Value.CONDITIONAL, ground__in=list(GROUNDS))
+                | ~Q(value=Value.CONDITIONAL) & Q(ground=""),
+            ),
+            models.CheckConstraint(
                 name="meetings_participationrule_ends_after_it_begins",
                 condition=Q(valid_from=None)
                 | Q(valid_until=None)
@@ -158,3 +183,16 @@ class ParticipationRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} {self.party_class} {self.right} {self.value}"
+
+    @property
+    def cell(self) -> Cell:
+        """The cell as the rules take it."""
+        return Cell(
+            forum=self.body,
+            party_class=self.party_class,
+            right=self.right,
+            value=self.value,
+            sources=self.sources,
+            condition=self.condition,
+            ground=self.ground,
+        )

@@ -9,9 +9,10 @@ from decisions.rules.positions import Position
 from decisions.services import distribution, drafting, replying, troika
 from decisions.services.drafting import Draft
 from decisions.services.replying import Answer, Change
-from meetings.models import Body, Meeting
+from meetings.models import Body
 from meetings.models.bodies import BodyKind
 from tests.cast import Cast
+from tests.factories import MeetingFactory
 
 TEXT = [
     Draft(
@@ -64,13 +65,8 @@ class Scene:
         body, _ = Body.objects.get_or_create(
             code="VM", defaults={"kind": BodyKind.VICE_MINISTERIAL}
         )
-        Meeting.objects.create(
-            body=body,
-            host=self.cast.parties["GT"],
-            starts_on=on,
-            ends_on=on,
-            ordinal=31,
-            is_demonstration=True,
+        MeetingFactory(
+            body=body, host=self.cast.parties["GT"], starts_on=on, ends_on=on, ordinal=31
         )
         return self
 

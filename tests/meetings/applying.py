@@ -8,6 +8,7 @@ from meetings import services
 from meetings.models import Application, Body, Criterion, Meeting
 from meetings.services import Applicant
 from members.services.standing import Decision, Newcomer
+from tests.factories import MeetingFactory
 
 CRITERIA_SINCE = date(1999, 1, 29)
 ORGANIZATION = Applicant(
@@ -44,13 +45,8 @@ def vice_ministers(starts_on: date, ends_on: date, host=None, ordinal=None) -> M
     body, _made = Body.objects.get_or_create(
         code="VICE_MINISTERIAL", defaults={"kind": "vice_ministerial"}
     )
-    return Meeting.objects.create(
-        body=body,
-        ordinal=ordinal,
-        host=host,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        source="prueba",
+    return MeetingFactory(
+        body=body, ordinal=ordinal, host=host, starts_on=starts_on, ends_on=ends_on
     )
 
 

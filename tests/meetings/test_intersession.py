@@ -11,6 +11,7 @@ from crm_portal.core.access import Role, Viewer
 from meetings.access import is_intersessional, next_vice_ministerial
 from meetings.models import Body, BodyKind, BodyName, Meeting
 from meetings.rules import Days, is_in_session, may_open_after
+from tests.factories import MeetingFactory
 
 TWO_DAYS = Days(date(2026, 12, 2), date(2026, 12, 3))
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -25,9 +26,8 @@ def body(db: None) -> Body:
 
 
 def meeting(body: Body, starts_on: date, ends_on: date, **fields: object) -> Meeting:
-    return Meeting.objects.create(
-        body=body, starts_on=starts_on, ends_on=ends_on, source="test", **fields
-    )
+    told = {"source": "test", "is_demonstration": False, **fields}
+    return MeetingFactory(body=body, starts_on=starts_on, ends_on=ends_on, **told)
 
 
 @pytest.mark.parametrize(("day", "sits"), [(1, False), (2, True), (3, True), (4, False)])
@@ -97,21 +97,45 @@ def test_what_the_history_says_of_the_period(reference):
     assert next_vice_ministerial(datetime(2023, 9, 1, tzinfo=UTC)).ordinal == 28
 
 
-def test_the_public_sees_what_has_begun_and_delegations_what_is_to_come(body):
-    meeting(body, date(2026, 12, 2), date(2026, 12, 3))
+@pytest.mark.parametrize(
+    ("state", "kind", "member", "observer", "public"),
+    [
+        ("planned", BodyKind.GRCM, True, False, False),
+        ("convened", BodyKind.GRCM, True, True, True),
+        ("convened", BodyKind.TROIKA, True, False, False),
+        ("called_off", BodyKind.GRCM, True, False, False),
+    ],
+)
+def test_plans_are_the_conferences_own_and_convocations_are_public(
+    db, state, kind, member, observer, public
+):
+    body = Body.objects.create(code="GRCM", kind=kind)
+    meeting(body, date(2026, 12, 2), date(2026, 12, 3), state=state)
     before = datetime(2026, 12, 1, 15, tzinfo=UTC)
-    delegate = Viewer(at=before, roles=frozenset({Role.OBSERVER}))
 
-    assert not Meeting.objects.visible_to(Viewer(at=before)).exists()
-    assert Meeting.objects.visible_to(delegate).exists()
-    assert Meeting.objects.visible_to(Viewer(at=before + timedelta(days=1))).exists()
+    def sees(*roles: Role) -> bool:
+        viewer = Viewer(at=before, roles=frozenset(roles))
+        return Meeting.objects.visible_to(viewer).exists()
+
+    assert (sees(Role.MEMBER), sees(Role.OBSERVER), sees()) == (member, observer, public)
+
+
+def test_a_meeting_that_has_begun_is_public(body):
+    meeting(body, date(2026, 12, 2), date(2026, 12, 3), state="closed")
+
+    assert Meeting.objects.visible_to(Viewer(at=datetime(2026, 12, 2, 15, tzinfo=UTC)))
 
 
 @pytest.mark.parametrize(
     "fields",
     [
         {"starts_on": date(2026, 12, 3), "ends_on": date(2026, 12, 2), "source": "x"},
-        {"starts_on": date(2026, 12, 3), "ends_on": date(2026, 12, 3), "source": ""},
+        {
+            "starts_on": date(2026, 12, 3),
+            "ends_on": date(2026, 12, 3),
+            "source": "",
+            "state": "final",
+        },
         {
             "starts_on": date(2026, 12, 3),
             "ends_on": date(2026, 12, 3),
@@ -130,7 +154,7 @@ def test_the_database_refuses_a_meeting_that_cannot_be(body, fields):
     meeting(body, date(2025, 12, 2), date(2025, 12, 3), ordinal=30)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Meeting.objects.create(body=body, **fields)
+        MeetingFactory(body=body, **{"is_demonstration": False, **fields})
 
 
 def test_a_body_has_one_name_at_a_time(body):

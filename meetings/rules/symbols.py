@@ -1,0 +1,36 @@
+"""What a meeting is cited by. Values in, values out."""
+
+ROMAN = (
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+VICE_MINISTERIAL = "VICE_MINISTERIAL"
+
+
+def meeting_symbol(
+    body: str, ordinal: int | None = None, year: int = 0, number: int = 1
+) -> str:
+    """Return ``XXI-CRM`` for a numbered Vice-Ministerial Meeting, else ``GRCM-2016-1``.
+
+    ``number`` counts the meetings of the body in the year, from 1.
+    """
+    if body == VICE_MINISTERIAL and ordinal:
+        return f"{roman(ordinal)}-CRM"
+    return f"{body.replace('_', '-')}-{year}-{number}"
+
+
+def roman(number: int) -> str:
+    """Return ``number`` (from 1) in Roman numerals."""
+    letters = ""
+    for value, sign in ROMAN:
+        while number >= value:
+            letters += sign
+            number -= value
+    return letters
