@@ -38,6 +38,7 @@ ABOUT: dict[str, str | Promise] = {
 SECURITY_ACTS: dict[str, str | Promise] = {
     SIGNED_IN: _("signed in"),
     "members.user.timing_chosen": _("chose when to be written to"),
+    "members.user.directory_taken": _("took contact data out of the directory"),
     "members.user.address_change_asked": _("asked to confirm a new address"),
     "members.user.address_changed": _("confirmed a new address"),
     "members.user.account_closed": _("closed an account"),

@@ -32,7 +32,7 @@ from members.services.institutions import (
     update_institution,
 )
 from members.services.mandates import appoint, designate_official_voice, end_mandate
-from members.services.people import update_contact
+from members.services.people import note_taking, update_contact
 from members.services.presidencies import hand_over_presidency, set_theme
 from members.services.recovery import (
     approve_recovery,
@@ -83,6 +83,7 @@ __all__ = [
     "hand_over_presidency",
     "invite",
     "invite_again",
+    "note_taking",
     "open_institution",
     "open_recovery",
     "record_departure",

@@ -51,3 +51,13 @@ def _require_power(user: User, by: Viewer) -> None:
             _("Their own delegation, or the Secretariat, writes somebody's contact data."),
             rule="001:393",
         )
+
+
+@transaction.atomic
+def note_taking(form: str, many: int, *, asked: dict[str, str], by: Viewer) -> None:
+    """Write down, with the account, that ``many`` people's contact data left as a file.
+
+    ``form`` is ``csv``, ``vcf`` or ``print``; ``asked`` are the filters of the answer.
+    """
+    taker = User.objects.get(pk=by.signer)
+    audit.record(taker, "directory_taken", by=by, form=form, people=many, asked=asked)

@@ -84,6 +84,7 @@ def printed(request: PortalRequest) -> HttpResponse:
     """The whole answer on one page, by party, for paper."""
     asked = people.asked_for(request.GET.dict(), request.viewer)
     lines = people.everybody(request.viewer, asked)
+    _note("print", lines, asked, request.viewer)
     context = {"asked": asked, "groups": people.by_party(lines), "total": len(lines)}
     return render(request, "members/directory_print.html", context)
 
@@ -91,7 +92,7 @@ def printed(request: PortalRequest) -> HttpResponse:
 @require_safe
 def as_csv(request: PortalRequest) -> HttpResponse:
     """The answer as a spreadsheet."""
-    lines = _all(request)
+    lines = _all(request, "csv")
     freshness = rules.sees_freshness(request.viewer)
     content = cards.as_csv(lines, freshness=freshness)
     return _file(content, "text/csv; charset=utf-8", _("directory"), "csv")
@@ -100,7 +101,7 @@ def as_csv(request: PortalRequest) -> HttpResponse:
 @require_safe
 def as_vcards(request: PortalRequest) -> HttpResponse:
     """The answer as cards for an address book."""
-    content = cards.as_vcards(_all(request))
+    content = cards.as_vcards(_all(request, "vcf"))
     return _file(content, "text/vcard; charset=utf-8", _("directory"), "vcf")
 
 
@@ -131,9 +132,17 @@ def edit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "members/person_edit.html", {"form": form, "person": user})
 
 
-def _all(request: PortalRequest) -> list[people.Line]:
+def _all(request: PortalRequest, form: str) -> list[people.Line]:
     asked = people.asked_for(request.GET.dict(), request.viewer)
-    return people.everybody(request.viewer, asked)
+    lines = people.everybody(request.viewer, asked)
+    _note(form, lines, asked, request.viewer)
+    return lines
+
+
+def _note(form: str, lines: list[people.Line], asked: people.Asked, by: Viewer) -> None:
+    """Whoever takes contact data away leaves a trace; whoever sees institutions takes none."""
+    if by.has(*INSIDERS):
+        services.note_taking(form, len(lines), asked=asked.query, by=by)
 
 
 def _file(content: str, kind: str, name: str, ending: str) -> HttpResponse:

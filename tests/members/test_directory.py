@@ -9,6 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_portal.core import audit
 from crm_portal.core.access import Role, Viewer
 from members import cards, people
 from members.models import Mandate, User
@@ -157,6 +158,22 @@ def test_the_printed_list_has_everybody_by_party(client, cast):
     main = page[page.index("<main") :]
     assert main.index("Guatemala") < main.index("República Dominicana")
     assert "Carla" in main
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [("directory-csv", "csv"), ("directory-vcf", "vcf"), ("directory-print", "print")],
+)
+def test_whoever_takes_contact_data_away_leaves_a_trace(client, cast, page, form):
+    client.force_login(cast.bruno)
+    client.get(reverse(f"members:{page}"), {"party": "DO"})
+
+    entry = audit.of(cast.bruno).latest("pk")
+
+    assert entry.verb == "members.user.directory_taken"
+    assert entry.data["form"] == form
+    assert entry.data["asked"] == {"party": "DO"}
+    assert entry.data["people"] > 0
 
 
 def rows_of(client, cast, who, **asked):
