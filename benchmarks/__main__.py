@@ -17,7 +17,10 @@ from crm_portal.devstack.portal import Portal
 NAMES = {
     "pages": "the consultation and the list of consultations",
     "directory": "the directory of 2,000 people with 40 years of mandates",
+    "meeting": "a Vice-Ministerial Meeting in its week, with its agenda and its documents",
+    "pack": "the documents of a meeting as a ZIP and as one PDF",
     "paper": "the outcome record as a PDF",
+    "agenda": "the agenda of a meeting as a PDF",
     "tick": "500 due rounds among 10,000 open ones",
 }
 

@@ -19,11 +19,21 @@ from crm_portal.devstack.processes import descendants
 from crm_portal.devstack.programs import Web
 
 ROUNDS, WARM_UP, SECONDS, CONNECTIONS = 3, 2.0, 6.0, 8
-LEAST_OF_FLOOR, MOST_QUERIES = 1 / 15, 12
 LANGUAGE, HERE = "es", "127.0.0.1"
-MEASURED = "consultation"
 # An empty view behind the default middleware; what only says who asks; no middleware.
 EMPTY, KNOWN, BARE = "floor: empty view", "empty view, signed in", "bare view"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a page is to reach: its part of the floor's speed, and its queries at most."""
+
+    page: str
+    of_floor: float
+    queries: int
+
+
+REACH = Reach("consultation", of_floor=1 / 15, queries=12)
 
 
 class Floor(Web):
@@ -101,16 +111,7 @@ def measure(portal: Portal) -> Figures:
     """Press the pages and the floor in turn, three times; report medians and their ratios."""
     found = Figures("pages", f"2 sync workers, {CONNECTIONS} connections, {generator()}")
     paths = _prepare()
-    floors = [begin_floor(portal, {}), begin_floor(portal, {"BARE": "1"})]
-    try:
-        pages = addresses(portal, paths, *floors)
-        press_all(pages)
-    finally:
-        for floor in floors:
-            floor.stop()
-    for name, page in pages.items():
-        found.saw(name, **page.figures())
-    _compare(found, pages, portal, paths)
+    press_beside_floors(found, portal, paths, REACH)
     web = machine.memory_mib(portal.pids("web"))
     found.saw("memory", web_pss_mib=round(sum(web), 1), workers_pss_mib=web[1:])
     return found
@@ -122,7 +123,7 @@ def _prepare() -> dict[str, str]:
     expired, running = rows.expired(), rows.running()
     with override(LANGUAGE):
         return {
-            MEASURED: expired.get_absolute_url(),
+            REACH.page: expired.get_absolute_url(),
             "consultation, running": running.get_absolute_url(),
             "list": reverse("decisions:consultations"),
         }
@@ -164,8 +165,12 @@ def press_all(pages: Mapping[str, Page]) -> None:
             page.press()
 
 
-def _compare(
-    found: Figures, pages: Mapping[str, Page], portal: Portal, paths: Mapping[str, str]
+def compare(
+    found: Figures,
+    pages: Mapping[str, Page],
+    portal: Portal,
+    paths: Mapping[str, str],
+    reach: Reach,
 ) -> None:
     """Say what each page is beside the floors, and what it asks of the database."""
     empty, known = pages[EMPTY], pages[KNOWN]
@@ -182,8 +187,24 @@ def _compare(
             kB=round(cost["size"] / 1000),
             python_ms=cost["cpu_ms"],
         )
-        if name == MEASURED:
-            least = round(LEAST_OF_FLOOR, 4)
+        if name == reach.page:
+            least = round(reach.of_floor, 4)
             found.reach(f"{name}, of the empty view", ratio, least=least)
             found.reach(f"{name}, of the same, signed in", page.of(known), least=least)
-        found.reach(f"{name}, queries", cost["queries"], most=MOST_QUERIES)
+        found.reach(f"{name}, queries", cost["queries"], most=reach.queries)
+
+
+def press_beside_floors(
+    found: Figures, portal: Portal, paths: Mapping[str, str], reach: Reach
+) -> None:
+    """Press ``paths`` and the floors in turn, three times, and compare them."""
+    floors = [begin_floor(portal, {}), begin_floor(portal, {"BARE": "1"})]
+    try:
+        pressed = addresses(portal, paths, *floors)
+        press_all(pressed)
+    finally:
+        for floor in floors:
+            floor.stop()
+    for name, page in pressed.items():
+        found.saw(name, **page.figures())
+    compare(found, pressed, portal, paths, reach)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from crm_portal.core import clock
+from crm_portal.core import clock, wakeup
 from crm_portal.core.access import ZONE_OF_RECORD
 from crm_portal.core.errors import Refused
 from crm_portal.demonstration import agenda, applications, people, scenario
@@ -46,6 +46,7 @@ def seed(on: datetime | None = None) -> Seeded:
         agenda.announce(clock.now())
         applications.apply(clock.now())
         played = _has_a_story() and scenario.play(clock.now())
+        wakeup.soon()  # the week is prepared by the worker
         return Seeded(added, played, clock.now())
 
 

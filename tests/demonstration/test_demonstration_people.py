@@ -21,7 +21,7 @@ def roles(user: User) -> frozenset[Role]:
 
 
 def test_everybody_is_marked_as_invented(cast):
-    assert len(cast) == 27
+    assert len(cast) == 28
     for user in cast.values():
         assert user.is_demonstration
         assert user.email.endswith("@example.org")

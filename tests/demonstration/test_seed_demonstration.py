@@ -37,7 +37,7 @@ def test_it_sets_the_clock_the_people_and_the_next_meeting(no_story):
     call_command("seed_demonstration", stdout=out)
 
     assert MORNING <= clock.now() < MORNING + timedelta(minutes=1)
-    assert User.objects.count() == 27
+    assert User.objects.count() == 28
     meeting = Meeting.objects.get(is_demonstration=True)
     assert (meeting.starts_on, meeting.ends_on) == (date(2026, 12, 2), date(2026, 12, 3))
     assert meeting.host.code == "GT"
@@ -75,7 +75,7 @@ def test_the_clock_begins_where_it_was_told(no_story):
 
     began = datetime(2027, 3, 1, 15, tzinfo=UTC)
     assert began <= clock.now() < began + timedelta(minutes=1)
-    assert Mandate.objects.at(datetime(2027, 1, 1, 6, tzinfo=UTC)).count() == 27
+    assert Mandate.objects.at(datetime(2027, 1, 1, 6, tzinfo=UTC)).count() == 28
 
 
 def test_a_bad_day_is_refused(no_story):

@@ -1,0 +1,184 @@
+"""Every cell of the matrix, through the page that tells it and the services that obey it.
+
+Eleven forums, nine classes of party, eight rights. One party of each class stands at one
+meeting that sits in every forum; Colombia stopped observing (it is the public now) and
+Ecuador did too, and was invited to this meeting (a special guest).
+"""
+
+import csv
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from crm_portal.core.errors import Refused
+from meetings.models import Body, Forum, Guest, Right, Session
+from meetings.rules import Ground
+from meetings.services import delegations, statements
+from meetings.services.delegations import Person
+from meetings.services.statements import Asking
+from tests.factories import MeetingFactory
+
+FILES = Path(settings.BASE_DIR) / "crm_portal" / "reference"
+OF_CLASS = {
+    "MIEMBRO": "DO",
+    "PPT": "GT",
+    "TROIKA_OTRO": "BZ",
+    "ST": "ST",
+    "PAIS_OBS": "AR",
+    "ORG_OBS": "SICA",
+    "RROCM": "RROCM",
+    "INVITADO": "EC",
+    "PUBLICO": "CO",
+}
+OBSERVERS = frozenset({"PAIS_OBS", "ORG_OBS"})
+TEN = datetime(2026, 12, 2, 16, tzinfo=UTC)
+NOON = datetime(2026, 12, 2, 18, tzinfo=UTC)
+HEAD = Person(full_name="Alguien", title_es="Cargo", function="head", level="vice_minister")
+Cells = dict[tuple[str, str, str], dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def cells() -> Cells:
+    with (FILES / "grounds.csv").open(encoding="utf-8", newline="") as file:
+        grounds = {row["condition"]: row["ground"] for row in csv.DictReader(file)}
+    with (FILES / "participation.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["body"], row["party"], row["right"]): {
+                **row,
+                "ground": grounds[row["condition"]] if row["value"] == "COND" else "",
+            }
+            for row in csv.DictReader(file)
+        }
+
+
+@pytest.fixture
+def meeting(cast, reference):
+    """A meeting that sits in every forum; of conditions, one invitation is on record."""
+    held = MeetingFactory(body=Body.objects.get(code="VICE_MINISTERIAL"))
+    for forum in Forum:
+        Session.objects.create(meeting=held, forum=forum, starts_at=TEN, ends_at=NOON)
+    for code in ("EC", "CO"):
+        cast.parties[code].standings.update(status="departed")
+    guest = {"party": cast.parties["EC"], "decided_by": "PPT", "source": "nota"}
+    Guest.objects.create(meeting=held, **guest)
+    return held
+
+
+def given(cell: dict[str, str], *met: str) -> bool:
+    """Say whether the sources give the right when the grounds ``met`` are on record."""
+    if cell["value"] == "COND":
+        return cell["ground"] in {*met, Ground.OFFICE}
+    return cell["value"] == "YES"
+
+
+def on_record(party_class: str) -> tuple[str, ...]:
+    return (Ground.INVITATION,) if party_class == "INVITADO" else ()
+
+
+def succeeds(act: Callable[[], object]) -> bool:
+    """Do the act and undo it; False if a rule refuses it, and only then."""
+    try:
+        with transaction.atomic():
+            act()
+            transaction.set_rollback(True)
+    except Refused:
+        return False
+    return True
+
+
+def test_the_page_says_of_every_cell_what_the_sources_say(client, cast, meeting, cells):
+    client.force_login(cast.elena)
+    page = client.get(reverse("meetings:participation", args=[meeting.symbol]))
+    told = {}
+
+    for table in page.context["tables"]:
+        rows = {party.code: row for row in table.rows for party in row.parties}
+        for party_class, code in OF_CLASS.items():
+            if code not in rows:  # the public is not on the list, and has no right
+                assert party_class == "PUBLICO"
+                continue
+            for answer in rows[code].answers:
+                told[table.forum.value, party_class, answer.right] = answer
+
+    assert len(told) == len(Forum) * (len(OF_CLASS) - 1) * len(Right) == 704
+    for place, answer in told.items():
+        assert answer.allowed is given(cells[place], *on_record(place[1])), place
+        assert answer.sources == cells[place]["sources"], place
+    public = [cell for place, cell in cells.items() if place[1] == "PUBLICO"]
+    assert len(public) == 88
+    assert not any(given(cell) for cell in public)
+
+
+def test_whoever_the_sources_let_in_is_registered_and_nobody_else(cast, meeting, cells):
+    elena = cast.viewer("elena")
+    for session in meeting.sessions.all():
+        for party_class, code in OF_CLASS.items():
+            met = (Ground.COMPOSITION, *on_record(party_class))
+            attends = given(cells[session.forum, party_class, "ATTEND"], *met)
+            invited_only = (
+                cells[session.forum, party_class, "INVITED_ONLY"]["value"] == "YES"
+            )
+            expected = attends and (not invited_only or Ground.INVITATION in met)
+
+            done = succeeds(
+                lambda party=cast.parties[code].pk, sat=session.pk: (
+                    delegations.add_delegate(
+                        meeting.pk, HEAD, [sat], party_id=party, by=elena
+                    )
+                )
+            )
+
+            assert done is expected, (session.forum, party_class)
+
+
+@pytest.mark.parametrize("right", [Right.SPEAK, Right.INTERVENE_AGENDA])
+def test_the_floor_is_given_to_whoever_the_sources_leave_it_to(cast, meeting, cells, right):
+    elena, ana = cast.viewer("elena"), cast.viewer("ana")
+
+    def takes_the_floor(party: int, session: int) -> None:
+        asking = Asking(session, subject_es="Asunto", right=right)
+        asked = statements.request_statement(meeting.pk, asking, party_id=party, by=elena)
+        statements.authorise(asked.pk, scope_es="Punto 4", by=ana)
+
+    for session in meeting.sessions.all():
+        for party_class, code in OF_CLASS.items():
+            cell = cells[session.forum, party_class, right]
+            left_to_the_presidency = (
+                cell["value"] == "UNREG" or cell["ground"] == Ground.AUTHORIZATION
+            ) and party_class != "PUBLICO"
+            expected = left_to_the_presidency or given(cell, *on_record(party_class))
+
+            done = succeeds(
+                lambda party=cast.parties[code].pk, sat=session.pk: takes_the_floor(
+                    party, sat
+                )
+            )
+
+            assert done is expected, (session.forum, party_class)
+
+
+@pytest.mark.parametrize("who", ["oscar", "bruno", "ana", "elena", "admin"])
+def test_an_observer_reads_its_own_rights_and_members_everybodys(
+    client, cast, meeting, who
+):
+    client.force_login(cast.people[who])
+    page = client.get(reverse("meetings:participation", args=[meeting.symbol]))
+    named = {party.code for row in page.context["tables"][0].rows for party in row.parties}
+
+    assert named == {"AR"} if who == "oscar" else {"AR", "DO", "GT", "ST"} <= named
+
+
+def test_the_page_takes_as_many_queries_for_eleven_forums_as_for_one(
+    client, cast, meeting, django_assert_max_num_queries
+):
+    client.force_login(cast.bruno)
+    address = reverse("meetings:participation", args=[meeting.symbol])
+    client.get(address)
+
+    with django_assert_max_num_queries(24):
+        client.get(address)
