@@ -6,6 +6,9 @@ SOURCES := crm_portal members meetings decisions finance
 IN_PRODUCTION := DEMONSTRATION=0 SITE_URL=https://portal.example.org \
     ALLOWED_HOSTS=portal.example.org DATABASE_URL=postgresql://nobody@localhost:1/nowhere \
     SECRET_KEY=only-checked-0123456789-abcdefghijklmnopqrstuvwxyz-never-used
+# Compiled once for every process that the targets start, out of sight of the checkout.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 LOCK := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
     --python-version 3.11 $(UPGRADE)
 .PHONY: run test check lint types messages seed bench drill lock clean help

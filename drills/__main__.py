@@ -17,7 +17,7 @@ NAMES = ("T1", "T3", "T5", "T6", "T7", "T8", "Q1", "Q2", "Q4", "Q10")
 def main() -> int:
     """Run the drills asked for on one stage; exit 1 if any found a fault."""
     options = _options()
-    with stage() as ground:
+    with stage(short=options.short) as ground:
         names = [name.upper() for name in options.names or NAMES]
         verdicts = [_run(name, ground, short=options.short) for name in names]
     _write(options, verdicts)

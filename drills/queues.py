@@ -16,7 +16,7 @@ from decisions.models import Round
 from drills.crashes import check_once
 from drills.faults import FaultyRedis
 from drills.load import next_bound, open_rounds, viewer
-from drills.stage import Stage, until
+from drills.stage import Stage, leaving, until
 from drills.verdict import Verdict
 
 MODES = ("refuse", "blackhole", "delay", "reset", "full")
@@ -35,7 +35,7 @@ def q1(stage: Stage, *, short: bool) -> Verdict:
             verdict.saw(**{f"{mode}_added_p95_ms": round(added * 1000)})
             verdict.must(added <= 0.3, f"{mode}: p95 grew by {added:.3f} s")
     clock.advance(timedelta(minutes=1))
-    gone = until(lambda: not Notice.objects.owed().exists(), 120, every=0.5)
+    gone = until(lambda: not leaving().exists(), 120, every=0.5)
     verdict.must(gone, "effects were still missing 120 s after recovery")
     return verdict
 
@@ -93,7 +93,7 @@ def q2(stage: Stage, *, short: bool) -> Verdict:
     settled = until(
         lambda: (
             not Round.objects.filter(pk__in=rounds, expired_at=None).exists()
-            and not Notice.objects.owed().exists()
+            and not leaving().exists()
         ),
         90,
     )
@@ -115,7 +115,7 @@ def q4(stage: Stage, *, short: bool) -> Verdict:
     ]
     for tick in ticks:
         tick.wait()
-    until(lambda: stage.tick() is None and not Notice.objects.owed().exists(), 60)
+    until(lambda: stage.tick() is None and not leaving().filter(key__in=keys), 60)
     arrived = stage.sink.ids()
     wanted = {notifications.message_id(key) for key in keys}
     verdict.saw(letters=sum(arrived[i] for i in wanted))

@@ -8,29 +8,49 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_portal.devstack.portal import ALL, Portal
+from crm_portal.devstack.servers import Postgres
 from drills.sink import Sink
 
+if TYPE_CHECKING:
+    from crm_portal.core.models import NoticeQuerySet
+
 SERVERS = ("postgres", "redis")
+SHORT_TICK, TICK = 10, 30  # seconds
 
 
 @contextmanager
-def stage(names: Sequence[str] = ALL) -> Iterator["Stage"]:
-    """Start ``names`` on fresh data, with Django in this process on the same database."""
+def stage(names: Sequence[str] = ALL, *, short: bool = False) -> Iterator["Stage"]:
+    """Start ``names`` on fresh data, with Django in this process on the same database.
+
+    ``short`` waits less: beat ticks more often, and PostgreSQL leaves what it has written
+    to the kernel, which survives the death of any process, if not that of the machine.
+    """
     with tempfile.TemporaryDirectory(prefix="drill-") as data, Sink() as sink:
         env = {
             "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
             "CRM_DEMO_STORY": "0",
             "CRM_CRASHPOINTS": "1",
+            "CRM_TICK_SECONDS": str(SHORT_TICK if short else TICK),
             "LOG_LEVEL": "WARNING",
         }
         with Portal(data, names=names, env=env, ephemeral=False, watch=True) as portal:
+            if short:
+                _leave_writing_to_the_kernel(portal)
             os.environ.update(portal.env)
             import django
 
             django.setup()
             yield Stage(portal, sink, Path(data))
+
+
+def _leave_writing_to_the_kernel(portal: Portal) -> None:
+    postgres = portal.keepers["postgres"].child
+    assert isinstance(postgres, Postgres)
+    postgres.execute("ALTER SYSTEM SET fsync = off")
+    postgres.execute("SELECT pg_reload_conf()")
 
 
 class Stage:
@@ -65,10 +85,13 @@ class Stage:
         call_command("tick", stdout=io.StringIO())
 
     def settle(self) -> None:
-        """Let whatever an earlier drill left be delivered."""
-        from crm_portal.core.models import Notice
+        """Deliver whatever an earlier drill left, without waiting for beat."""
 
-        until(lambda: not Notice.objects.owed().exists(), 180)
+        def nothing_leaves() -> bool:
+            self.sweep()
+            return not leaving().exists()
+
+        until(nothing_leaves, 180, every=1)
 
     def halt(self, *names: str) -> None:
         for name in names:
@@ -88,6 +111,13 @@ class Stage:
         was_armed = path.exists()
         path.unlink(missing_ok=True)
         return was_armed
+
+
+def leaving() -> "NoticeQuerySet":
+    """Return the notices still owed, but for those that wait for their reader's hours."""
+    from crm_portal.core.models import Notice
+
+    return Notice.objects.owed().filter(waits=False, carrier=None)
 
 
 def until(what: Callable[[], bool], seconds: float, every: float = 0.2) -> bool:

@@ -4,11 +4,11 @@ import pytest
 
 from tests import matrix
 from tests.cast import conference
-from tests.decisions.test_pages_browser import axe, fits, page, sign_in
+from tests.decisions.test_pages_browser import axe, browser, fits, page, sign_in
 from tests.matrix import READS
 from tests.matrix_scenes import set_scene
 
-__all__ = ["page"]
+__all__ = ["browser", "page"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCENE = "in consultation"
@@ -51,12 +51,11 @@ def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(page, live_
     for name in PAGES:
         for language, widths in WIDTHS.items():
             where = live_server.url + stage.address(name, language) + ASKED.get(name, "")
-            for width in widths:
-                page.set_viewport_size({"width": width, "height": 900})
-                answer = page.goto(where)
-                assert answer is not None
-                assert answer.ok, where
-                complaints += [f"{where}: {each}" for each in fits(page, width)]
-            complaints += [f"{where}: {each}" for each in axe(page)]
+            answer = page.goto(where)
+            assert answer is not None
+            assert answer.ok, where
+            complaints += [
+                f"{where}: {each}" for each in [*fits(page, *widths), *axe(page)]
+            ]
 
     assert complaints == []

@@ -12,6 +12,7 @@ import time
 
 PR_SET_PDEATHSIG = 1
 WATCH_EVERY = 0.3  # seconds
+ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
     os.setsid()  # Ctrl-C at the terminal must not reach it: its parent stops it in order
     if ids != "-":
         _drop_to(*map(int, ids.split(":")))
+    _end_when_told()
     if how == "prctl":
         _die_with_parent(int(parent), int(death))
     else:
@@ -33,6 +35,13 @@ def _drop_to(user: int, group: int) -> None:
     os.setuid(user)
 
 
+def _end_when_told() -> None:
+    # A shell that starts something with "&" lets it ignore some of these, and so would the
+    # program until it decides otherwise: its parent's death could pass unnoticed.
+    for name in ENDINGS:
+        signal.signal(name, signal.SIG_DFL)
+
+
 def _die_with_parent(parent: int, death: int) -> None:
     # After the change of user, which clears it; and the parent may be gone already.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death)
@@ -44,7 +53,7 @@ def _leave_a_watcher(parent: int, death: int) -> None:
     program = os.getpid()
     if os.fork():
         return
-    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+    for name in ENDINGS:
         signal.signal(name, signal.SIG_IGN)
     while os.getppid() == program:
         if not _is_alive(parent):

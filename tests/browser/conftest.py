@@ -67,7 +67,7 @@ class Visitor:
             self.page.goto(self.site + path)
             return bool(shows())
 
-        assert wait_until(there, within=within), self.page.inner_text("main")
+        assert wait_until(there, within=within, every=0.5), self.page.inner_text("main")
         self.look()
 
     def fetch(self, address: str) -> bytes:
@@ -113,7 +113,7 @@ def portal() -> Iterator[Portal]:
     """PostgreSQL, Redis, web, worker and beat, with people and no story."""
     folder = Path(tempfile.mkdtemp(prefix="crm-browser-"))
     folder.chmod(0o711)  # root's PostgreSQL runs as somebody else
-    env = {"CRM_DEMO_STORY": "0", "DEMONSTRATION": "1"}
+    env = {"CRM_DEMO_STORY": "0", "DEMONSTRATION": "1", "CRM_TICK_SECONDS": "10"}
     try:
         with Portal(folder / "var", env=env, ephemeral=True) as running:
             yield running

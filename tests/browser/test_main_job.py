@@ -38,7 +38,7 @@ AFTER = {
     "en": "five business days, counted by the calendar of each Member Country, shall run for",
 }
 RESERVATION = "El párrafo 3 no modifica los términos que fija la legislación nacional."
-ANY_TICK = 90.0  # seconds: beat ticks every 30, on a machine that may be busy
+ANY_TICK = 90.0  # seconds: beat ticks every 10 here, on a machine that may be busy
 
 
 def changed(language: str) -> str:

@@ -1,12 +1,11 @@
 """Every page of the consultations in Chromium: wide and narrow, in both languages, for all."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from crm_portal.devstack.browser import chromium
 from tests import matrix
@@ -19,6 +18,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Who opens a page: the first of these that may; the consultation itself, each of them.
 READERS = ("the State itself", "previous presidency (Troika)", "presidency", "Secretariat")
 WIDTHS = {"en": (1280, 390), "es": (1280, 320)}
+HEIGHT = 900
 # Files, and the part of a page that refreshes itself.
 NO_PAGES = {
     "decisions:consultation-calendar",
@@ -28,14 +28,23 @@ NO_PAGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all the scenes of a module."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread; the database is asked between its steps.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield started
+        started.close()
+
+
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    # Playwright's loop runs in this thread; the database is asked between its steps.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of one's own: no cookie and no page of another test."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 def looks(scene: str) -> list[tuple[Row, str]]:
@@ -66,13 +75,11 @@ def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(
         sign_in(page, live_server.url, stage, reader)
         for language, widths in WIDTHS.items():
             where = live_server.url + stage.address(row.page, language)
-            for width in widths:
-                page.set_viewport_size({"width": width, "height": 900})
-                answer = page.goto(where)
-                assert answer is not None
-                assert answer.ok, (where, reader)
-                complaints += [f"{where} {reader}: {each}" for each in fits(page, width)]
-            complaints += [f"{where} {reader}: {each}" for each in axe(page)]
+            answer = page.goto(where)
+            assert answer is not None
+            assert answer.ok, (where, reader)
+            found = [*fits(page, *widths), *axe(page)]
+            complaints += [f"{where} {reader}: {each}" for each in found]
 
     assert complaints == []
 
@@ -91,9 +98,15 @@ STICKING_OUT = """() => [...document.querySelectorAll("body *")]
     .slice(0, 8)"""
 
 
-def fits(page: Page, width: int) -> list[str]:
-    """Measure once the page's own letters have arrived."""
+def fits(page: Page, *widths: int) -> list[str]:
+    """Measure at each width, the last of which stays, with the page's own letters."""
     page.evaluate("Promise.all([...document.fonts].map((face) => face.load()))")
+    return [complaint for width in widths for complaint in sticks_out(page, width)]
+
+
+def sticks_out(page: Page, width: int) -> list[str]:
+    if page.viewport_size != {"width": width, "height": HEIGHT}:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide <= width:
         return []

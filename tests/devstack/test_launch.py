@@ -16,8 +16,8 @@ SOON = 10.0
 # A parent that starts one child through the launcher, says its number, and waits.
 PARENT = """
 import os, subprocess, sys
-launcher, how = sys.argv[1:]
-child = subprocess.Popen([sys.executable, "-I", "-S", launcher, str(os.getpid()), how, "15",
+launcher, how, death = sys.argv[1:]
+child = subprocess.Popen([sys.executable, "-I", "-S", launcher, str(os.getpid()), how, death,
                           "-", sys.executable, "-c", "import time; time.sleep(600)"])
 print(child.pid, flush=True)
 child.wait()
@@ -29,10 +29,32 @@ child.wait()
     sys.platform != "linux", reason="prctl is Linux's; watch is tested there"
 )
 def test_a_child_ends_when_its_parent_is_killed(how):
-    command = [sys.executable, "-c", PARENT, str(LAUNCHER), how]
+    command = [sys.executable, "-c", PARENT, str(LAUNCHER), how, str(int(signal.SIGTERM))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         child = int(parent.stdout.readline())
         # It is the program, no longer the launcher, once it is the leader of a session.
+        assert wait_until(lambda: os.getsid(child) == child, within=SOON)
+
+        parent.kill()
+
+    assert wait_until(lambda: not is_alive(child), within=SOON)
+
+
+@pytest.mark.parametrize("how", ["watch", "prctl"])
+@pytest.mark.parametrize("death", [signal.SIGQUIT, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="prctl is Linux's; watch is tested there"
+)
+def test_a_child_ends_too_where_the_shell_ignores_the_signal(how, death):
+    """As a shell does for whatever it starts with ``&``."""
+    command = [sys.executable, "-c", PARENT, str(LAUNCHER), how, str(int(death))]
+    usual = signal.signal(death, signal.SIG_IGN)
+    try:
+        parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(death, usual)
+    with parent:
+        child = int(parent.stdout.readline())
         assert wait_until(lambda: os.getsid(child) == child, within=SOON)
 
         parent.kill()
@@ -100,7 +122,7 @@ def test_it_is_not_started_before_its_pause_is_over(clock):
 
 
 def test_no_signal_of_the_terminal_reaches_a_child():
-    command = [sys.executable, "-c", PARENT, str(LAUNCHER), "prctl"]
+    command = [sys.executable, "-c", PARENT, str(LAUNCHER), "prctl", "15"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         child = int(parent.stdout.readline())
         assert wait_until(lambda: os.getpgid(child) == child, within=SOON)

@@ -1,17 +1,14 @@
 """Every page of parties, people, presidencies and admission in Chromium, in both languages."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, sync_playwright
 
-from crm_portal.devstack.browser import chromium
 from tests import matrix
 from tests.cast import conference
-from tests.decisions.test_pages_browser import FLAGS, axe, fits, sign_in
+from tests.decisions.test_pages_browser import axe, browser, fits, page, sign_in
 from tests.matrix import READS, Row
 from tests.matrix_scenes import set_scene
+
+__all__ = ["browser", "page"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCENE = "in consultation"
@@ -41,16 +38,6 @@ def looks() -> list[tuple[Row, str]]:
     return sorted(found, key=lambda look: READERS.index(look[1]))
 
 
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    # Playwright's loop runs in this thread; the database is asked between its steps.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser.new_page()
-        browser.close()
-
-
 def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(page, live_server):
     complaints: list[str] = []
     page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
@@ -64,7 +51,6 @@ def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(page, live_
             seen = reader
         for language, width in LOOKS.items():
             where = live_server.url + stage.address(row.page, language)
-            page.set_viewport_size({"width": width, "height": 900})
             answer = page.goto(where)
             assert answer is not None
             assert answer.ok, (where, reader)
