@@ -24,6 +24,7 @@ class Answer:
 
     right: str
     allowed: bool
+    tone: str
     word: str
     why: str
     sources: str
@@ -71,7 +72,7 @@ def _parties(rights: Rights, viewer: Viewer) -> list[Party]:
     found = Party.objects.visible_to(viewer).filter(pk__in=known).order_by("order")
     if viewer.has(*EVERYBODY):
         return list(found)
-    return list(found.filter(pk=viewer.party_id))
+    return [each for each in found if each.pk == viewer.party_id]
 
 
 def _rows(rights: Rights, forum: Forum, parties: list[Party]) -> list[Row]:
@@ -84,13 +85,23 @@ def _rows(rights: Rights, forum: Forum, parties: list[Party]) -> list[Row]:
 
 
 def _answer(right: Right, verdict: Verdict) -> Answer:
+    tone, word = _word(verdict)
     return Answer(
         right=right.value,
         allowed=verdict.allowed,
-        word=_("yes") if verdict else _("no"),
+        tone=tone,
+        word=word,
         why=_why(verdict),
         sources=verdict.sources,
     )
+
+
+def _word(verdict: Verdict) -> tuple[str, str]:
+    if verdict:
+        return "ok", _("yes")
+    if verdict.because == Because.NO_GROUND:
+        return "due", _("on a condition")
+    return "line", _("no")
 
 
 def _why(verdict: Verdict) -> str:

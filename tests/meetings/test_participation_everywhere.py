@@ -15,13 +15,20 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from crm_portal.core.access import Role
 from crm_portal.core.errors import Refused
-from meetings.models import Body, Forum, Guest, Right, Session
+from crm_portal.library.models import Document
+from crm_portal.library.services import Draft, Sheet, register_document
+from meetings.circles import key
+from meetings.models import Body, BodyKind, Forum, Guest, Right, Session
 from meetings.rules import Ground
+from meetings.rules.papers import usual
 from meetings.services import delegations, statements
 from meetings.services.delegations import Person
 from meetings.services.statements import Asking
-from tests.factories import MeetingFactory
+from members.access import viewer_for
+from tests.factories import BodyFactory, MandateFactory, MeetingFactory, UserFactory
+from tests.library.documents import pdf
 
 FILES = Path(settings.BASE_DIR) / "crm_portal" / "reference"
 OF_CLASS = {
@@ -36,6 +43,8 @@ OF_CLASS = {
     "PUBLICO": "CO",
 }
 OBSERVERS = frozenset({"PAIS_OBS", "ORG_OBS"})
+AT_WORK = frozenset(OF_CLASS) - {"INVITADO", "PUBLICO"}
+BY_OFFICE = frozenset({"MIEMBRO", "PPT", "TROIKA_OTRO", "ST"})
 TEN = datetime(2026, 12, 2, 16, tzinfo=UTC)
 NOON = datetime(2026, 12, 2, 18, tzinfo=UTC)
 HEAD = Person(full_name="Alguien", title_es="Cargo", function="head", level="vice_minister")
@@ -160,6 +169,48 @@ def test_the_floor_is_given_to_whoever_the_sources_leave_it_to(cast, meeting, ce
             )
 
             assert done is expected, (session.forum, party_class)
+
+
+def in_office(cast, party_class: str, role: Role = Role.FOCAL_POINT):
+    """An account of the party of that class, and what it is now."""
+    party = cast.parties[OF_CLASS[party_class]]
+    known = {"MIEMBRO": "bruno", "PPT": "ana", "TROIKA_OTRO": "basil", "ST": "elena"}
+    if party_class in known:
+        return cast.viewer(known[party_class])
+    user = UserFactory(full_name=party_class)
+    MandateFactory(user=user, party=party, institution=None, role=role)
+    return viewer_for(user, cast.at)
+
+
+def paper_of(cast, forum: str) -> Document:
+    """A paper of a meeting that sits in ``forum``, for whom such papers usually are."""
+    body = BodyFactory(code=forum, kind=BodyKind.GRCM, forum=forum)
+    held, level = MeetingFactory(body=body), usual(forum).level
+    circle = key(held.pk, level) if level in {"participants", "drafting", "closed"} else ""
+    if level == "closed":
+        Session.objects.create(meeting=held, forum=forum, starts_at=TEN, ends_at=NOON)
+    by = cast.viewer("elena")
+    if level == "closed":
+        user = UserFactory(full_name="Gloria")
+        seat = {"party": cast.parties["GT"], "institution": cast.voices["GT"]}
+        MandateFactory(user=user, role=Role.VICE_MINISTER, **seat)
+        by = viewer_for(user, cast.at)
+    told = {"series": held.symbol, "category": "DOC", "title_es": "Documento"}
+    draft = Draft(level=level, circle=circle, **told)
+    return register_document(draft, [Sheet.of("documento.pdf", pdf(), "es")], by=by)
+
+
+def test_nobody_reads_a_working_paper_whom_the_sources_do_not_let(cast, reference, cells):
+    readers = {each: in_office(cast, each) for each in OF_CLASS if each in AT_WORK}
+    for forum in Forum:
+        paper = paper_of(cast, forum)
+        for party_class, viewer in readers.items():
+            cell = cells[forum, party_class, "WORKING_DOCS"]
+            reads = Document.objects.visible_to(viewer).filter(pk=paper.pk).exists()
+
+            assert not reads or given(cell, Ground.CIRCULATED), (forum, party_class)
+            if party_class in BY_OFFICE and paper.level not in {"closed", "drafting"}:
+                assert reads is given(cell), (forum, party_class)
 
 
 @pytest.mark.parametrize("who", ["oscar", "bruno", "ana", "elena", "admin"])

@@ -46,15 +46,16 @@ def _register(
             meeting.pk, person, sessions, party_id=party.pk, by=secretariat
         )
     if party.code != LEFT_OPEN:
-        _decide(Delegation.objects.get(meeting=meeting, party=party), secretariat)
+        delegation = Delegation.objects.get(meeting=meeting, party=party)
+        _decide(delegation, party.code, secretariat)
 
 
-def _decide(delegation: Delegation, secretariat: Viewer) -> None:
+def _decide(delegation: Delegation, code: str, secretariat: Viewer) -> None:
     delegations.submit(delegation.pk, by=secretariat)
-    if delegation.party.code == SENT_BACK:
+    if code == SENT_BACK:
         reason = "Falta el cargo de una de las personas acompañantes."
         accreditation.send_back(delegation.pk, reason=reason, by=secretariat)
-    elif delegation.party.code != WAITING:
+    elif code != WAITING:
         accreditation.approve(delegation.pk, by=secretariat)
 
 
