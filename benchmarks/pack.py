@@ -87,7 +87,7 @@ def _documents(meeting: Meeting) -> None:
 
 
 def _pdf(number: int) -> bytes:
-    """Return a PDF with text on each page and as many bytes as a usual one holds."""
+    """Return a PDF with text and a picture on each page, as heavy as a usual one."""
     out = io.BytesIO()
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
@@ -95,12 +95,29 @@ def _pdf(number: int) -> bytes:
     with pikepdf.new() as made:
         for page in range(PAGES):
             blank = made.add_blank_page(page_size=(595, 842))
-            blank.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            blank.obj.Resources = pikepdf.Dictionary(
+                Font=pikepdf.Dictionary(F1=font),
+                XObject=pikepdf.Dictionary(I1=_noise(made)),
+            )
             text = f"BT /F1 12 Tf 72 700 Td (Documento {number}, hoja {page}) Tj ET"
-            blank.obj.Contents = made.make_stream(text.encode())
-        made.Root.Filling = made.make_stream(os.urandom(KILOBYTES * 1000))
+            picture = "q 400 0 0 400 72 200 cm /I1 Do Q"
+            blank.obj.Contents = made.make_stream(f"{text} {picture}".encode())
         made.save(out)
     return out.getvalue()
+
+
+def _noise(made: pikepdf.Pdf) -> pikepdf.Stream:
+    """Return a picture that nothing makes smaller."""
+    side = int((KILOBYTES * 1000 / PAGES) ** 0.5)
+    return made.make_stream(
+        os.urandom(side * side),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=side,
+        Height=side,
+        ColorSpace=pikepdf.Name.DeviceGray,
+        BitsPerComponent=8,
+    )
 
 
 def _made(job: PackJob) -> tuple[float, float, float]:

@@ -15,11 +15,15 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.routers import SimpleRouter
 
 from crm_portal.core.api import PROBLEM
+from crm_portal.library.api import DocumentViewSet
 from decisions.api.acting import ActingViewSet
 from decisions.api.conducting import ConductingViewSet
 from decisions.api.preview import DeadlinePreview
 from decisions.api.reading import ReadingViewSet
+from meetings.agenda_api import AgendaViewSet
 from meetings.api import ApplicationViewSet
+from meetings.delegation_api import DelegationViewSet
+from meetings.meeting_api import BodyViewSet, MeetingViewSet
 from members.api import CalendarYearViewSet, ClosureViewSet
 from members.institution_api import InstitutionViewSet
 from members.party_api import PartyViewSet
@@ -33,7 +37,12 @@ router.register("institutions", InstitutionViewSet, basename="institution")
 router.register("calendars", ClosureViewSet, basename="closure")
 router.register("calendar-years", CalendarYearViewSet, basename="calendar-year")
 router.register("presidencies", PresidencyViewSet, basename="presidency")
+router.register("documents", DocumentViewSet, basename="document")
+router.register("bodies", BodyViewSet, basename="body")
+router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("applications", ApplicationViewSet, basename="application")
+router.register("agendas", AgendaViewSet, basename="agenda")
+router.register("delegations", DelegationViewSet, basename="delegation")
 router.register("consultations", ReadingViewSet, basename="consultation")
 router.register("consultations", ActingViewSet, basename="consultation-act")
 router.register("consultations", ConductingViewSet, basename="consultation-conduct")

@@ -177,6 +177,16 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 
+# Documents: what one file may weigh, and the scanner (clamd) that clears them, if there is one:
+# ``/run/clamav/clamd.ctl`` or ``tcp://host:3310``.
+LIBRARY_MAX_BYTES = int(env("LIBRARY_MAX_BYTES", str(25 * 1024 * 1024)))
+CLAMD_SOCKET = env("CLAMD_SOCKET", "")
+CLAMD_TIMEOUT_SECONDS = 30
+# Who sits round which table: asked of the apps that know the tables, whenever it is asked.
+CIRCLES: list[str] = ["meetings.circles.circles"]
+CIRCLES_OFFERED: list[str] = ["meetings.circle_words.offered"]
+CIRCLES_DESCRIBED: list[str] = ["meetings.circle_words.described"]
+
 # Accounts: by invitation, by e-mail, with a second factor.
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -288,17 +298,27 @@ SWEEPS = [
     "decisions.sweeps.expire_due_rounds",
     "decisions.sweeps.owe_due_reminders",
     "crm_portal.library.sweeps.render_due",
+    "crm_portal.library.sweeps.scan_due",
     "members.sweeps.note_bounces",
     "members.sweeps.ask_contacts",
     "members.sweeps.ask_calendars",
     "meetings.report_sweeps.remind_of_reports",
+    "meetings.convocation_sweeps.remind_the_silent",
     "crm_portal.core.notifications.deliver_due",
+    # Last: one takes seconds, and nothing else waits for it.
+    "meetings.pack_sweeps.make_due",
 ]
+if DEMONSTRATION and DEMONSTRATION_STORY:
+    SWEEPS = [*SWEEPS, "crm_portal.demonstration.week.prepare"]
 NOTICE_COMPOSERS = {
     "consultation": "decisions.notices.compose",
     "account": "members.notices.compose",
     "admission": "meetings.notices.compose",
     "report": "meetings.report_notices.compose",
+    "agenda": "meetings.agenda_notices.compose",
+    "convocation": "meetings.convocation_notices.compose",
+    "delegation": "meetings.delegation_notices.compose",
+    "meeting": "meetings.meeting_notices.compose",
 }
 # What each app's acts are called on the page of whoever did them.
 ACTS_IN_WORDS = ["decisions.act_words.ACTS"]
@@ -306,6 +326,7 @@ ACTS_IN_WORDS = ["decisions.act_words.ACTS"]
 ROUTINE_NOTICES = {
     "account": "members.notices.ROUTINE",
     "report": "meetings.report_notices.ROUTINE",
+    "convocation": "meetings.convocation_notices.ROUTINE",
 }
 NOTICE_TIMINGS = "members.timings.timings"
 DIGEST_COMPOSER = "members.notices.digest"
@@ -313,6 +334,8 @@ DIGEST_COMPOSER = "members.notices.digest"
 OVERDUE = {
     "decisions.sweeps.oldest_overdue": True,
     "crm_portal.library.sweeps.oldest_overdue": False,
+    "crm_portal.library.sweeps.oldest_unscanned": False,
+    "meetings.pack_sweeps.oldest_overdue": False,
 }
 HEARTBEAT_LIMIT_SECONDS = 180
 
@@ -344,7 +367,7 @@ CELERY = {
     "timezone": "UTC",
 }
 CELERY_APP = "crm_portal.celery.app"
-TICK_SECONDS = 30
+TICK_SECONDS = int(env("CRM_TICK_SECONDS", "30"))
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -377,6 +400,7 @@ SPECTACULAR_SETTINGS = {
         "TreatmentEnum": "decisions.models.replies.DispositionKind",
         "StateEnum": "decisions.states.State",
         "ApplicationStateEnum": "meetings.models.ApplicationState",
+        "MeetingStateEnum": "meetings.models.MeetingState",
         "ApplicationKindEnum": "meetings.models.ApplicationKind",
         "PartyKindEnum": "members.models.parties.PartyKind",
         "StandingStatusEnum": "members.models.parties.StandingStatus",
@@ -393,5 +417,6 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

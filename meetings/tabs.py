@@ -52,9 +52,7 @@ def drafts(viewer: Viewer, meeting: Meeting) -> bool:
 def asks(viewer: Viewer, meeting: Meeting) -> bool:
     """Whoever has to ask for the floor, and those who prepare the meeting."""
     del meeting
-    return viewer.has(
-        Role.OBSERVER, Role.CIVIL_SOCIETY, Role.SECRETARIAT, Role.PRESIDENCY
-    )
+    return viewer.has(Role.OBSERVER, Role.CIVIL_SOCIETY, Role.SECRETARIAT, Role.PRESIDENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ TABS: tuple[Tab, ...] = (
 
 def tabs(meeting: Meeting, viewer: Viewer, here: str) -> list[dict[str, object]]:
     """Return the tabs of the meeting for this viewer; ``here`` is the name of this page."""
-    shown = [
+    shown: list[dict[str, object]] = [
         {"label": tab.label, "url": _address(tab, meeting), "current": tab.name == here}
         for tab in TABS
         if tab.shown(viewer, meeting)

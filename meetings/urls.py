@@ -1,9 +1,20 @@
 """Addresses of the meetings and of the Conference before others, below the intranet's prefix."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from meetings.views import applications, guests, representation
+from meetings.views import (
+    applications,
+    calendar,
+    decided,
+    feeds,
+    guests,
+    papers,
+    planning,
+    representation,
+    rights,
+    workspace,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -41,8 +52,44 @@ urlpatterns = [
         applications.withdraw,
         name="application-withdraw",
     ),
-    path(_("meetings/<int:pk>/guests/"), guests.guests, name="guests"),
+    path(_("meetings/"), calendar.meetings, name="meetings"),
+    path(_("meetings/new/"), planning.plan, name="meeting-new"),
+    path(_("meetings/week/"), calendar.week, name="week"),
+    path(_("meetings/<int:year_number>/"), calendar.of_year, name="year"),
+    path(_("meetings/decisions/"), decided.decisions, name="decisions"),
+    path(_("meetings/decisions/new/"), decided.new, name="decision-new"),
+    path(_("meetings/decisions/<int:pk>/revoke/"), decided.revoke, name="decision-revoke"),
+    path(_("meetings/calendar-addresses/"), feeds.addresses, name="feeds"),
+    path(
+        _("meetings/calendar-addresses/<int:pk>/revoke/"), feeds.revoke, name="feed-revoke"
+    ),
+    path(_("meetings/sessions/<int:pk>/"), planning.edit_session, name="session-edit"),
+    path(
+        _("meetings/sessions/<int:pk>/remove/"),
+        planning.remove_session,
+        name="session-remove",
+    ),
     path(_("meetings/guests/<int:pk>/call-off/"), guests.call_off, name="guest-call-off"),
+    path(_("meetings/<slug:symbol>/"), workspace.meeting, name="meeting"),
+    path(_("meetings/<slug:symbol>/change/"), planning.edit, name="meeting-edit"),
+    path(_("meetings/<slug:symbol>/sessions/"), planning.edit_sessions, name="sessions"),
+    path(_("meetings/<slug:symbol>/step/<slug:step>/"), planning.step, name="meeting-step"),
+    path(_("meetings/<slug:symbol>/call-off/"), planning.call_off, name="meeting-call-off"),
+    path(_("meetings/<slug:symbol>/guests/"), guests.guests, name="guests"),
+    path(_("meetings/<slug:symbol>/"), include("meetings.delegation_urls")),
+    path(_("meetings/<slug:symbol>/papers/"), papers.papers, name="papers"),
+    path(_("meetings/<slug:symbol>/papers/new/"), papers.new, name="paper-new"),
+    path(_("meetings/<slug:symbol>/papers/add/"), papers.attach, name="paper-attach"),
+    path(_("meetings/<slug:symbol>/papers/pack/"), papers.ask, name="pack-ask"),
+    path(_("meetings/<slug:symbol>/papers/pack/<int:pk>/"), papers.file, name="pack-file"),
+    path(_("meetings/<slug:symbol>/agenda/"), include("meetings.agenda_urls")),
+    path(_("meetings/<slug:symbol>/convocation/"), include("meetings.convocation_urls")),
+    path(_("meetings/<slug:symbol>/results/"), include("meetings.results_urls")),
+    path(
+        _("meetings/<slug:symbol>/participation/"),
+        rights.participation,
+        name="participation",
+    ),
     path(_("representation/"), representation.representations, name="representations"),
     path(_("representation/new/"), representation.new, name="representation-new"),
     path(

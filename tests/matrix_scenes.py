@@ -35,8 +35,13 @@ from tests.chair_scene import around_the_chair
 from tests.decisions.scene import TEXT, Scene
 from tests.decisions.test_handover import hand_over
 from tests.factories import MandateFactory, UserFactory, since
+from tests.library.staged import documents
 from tests.matrix import HANDED, VISITORS, Stage
 from tests.meetings.staged import admission
+from tests.meetings.staged_agenda import agendas
+from tests.meetings.staged_calendar import calendar
+from tests.meetings.staged_delegations import delegations
+from tests.meetings.staged_papers import papers
 
 HASH = "c" * 64
 CODE = "ABCDEFGHIJKL"
@@ -116,6 +121,11 @@ def _arguments(scene: Scene, everybody: dict[str, Any]) -> dict[str, Any]:
         "uidb36": "1",
         "key": 1,
         **admission(scene),
+        **calendar(scene),
+        **documents(scene),
+        **papers(scene),
+        **delegations(scene),
+        **agendas(scene),
         **around_the_chair(scene),
     }
     return {**arguments, "bodies": _bodies(arguments)}

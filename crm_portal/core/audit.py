@@ -1,5 +1,6 @@
 """The trail: every act on a record, in the transaction of the act."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -34,8 +35,23 @@ SELECT id FROM (
 
 def record(target: models.Model, verb: str, *, by: Viewer, **data: Any) -> AuditEntry:
     """Write down that ``by`` did ``verb`` to ``target``; the label is kept as text."""
+    entry = _entry(target, verb, by, data)
+    entry.save()
+    return entry
+
+
+def record_each(
+    targets: Iterable[models.Model], verb: str, *, by: Viewer, **data: Any
+) -> None:
+    """Write down the same act on each of ``targets``, at once."""
+    entries = [_entry(target, verb, by, data) for target in targets]
+    if entries:
+        AuditEntry.objects.bulk_create(entries)
+
+
+def _entry(target: models.Model, verb: str, by: Viewer, data: dict[str, Any]) -> AuditEntry:
     meta = target._meta
-    return AuditEntry.objects.create(
+    return AuditEntry(
         at=by.at,
         actor_id=by.user_id,
         actor_label=by.label,

@@ -62,6 +62,8 @@ class LanguageLink:
 INTRANET = (
     ("core:today", _("Today"), ANYONE),
     ("decisions:consultations", _("Consultations"), CONSULTED),
+    ("meetings:meetings", _("Meetings"), ANYONE),
+    ("library:documents", _("Documents"), ANYONE),
     ("members:directory", _("Directory"), ANYONE),
     ("members:calendars", _("Calendars"), CONSULTED),
     ("meetings:applications", _("Applications"), ADDRESSED),
@@ -74,6 +76,7 @@ PUBLIC = (
     ("conference:participants", _("Who takes part"), None),
     ("conference:presidencies", _("Presidencies"), None),
     ("held:meetings", _("Bodies and meetings"), None),
+    ("library:documents", _("Documents"), None),
     ("library:verify", _("Verify a document"), None),
 )
 ACCOUNT = (

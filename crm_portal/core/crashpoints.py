@@ -23,6 +23,12 @@ POINTS = (
     "after_sent_mark",
     "render_claimed",
     "render_before_commit",
+    "document_written",
+    "file_stored",
+    "revision_written",
+    "document_before_commit",
+    "pack_claimed",
+    "pack_built",
 )
 
 

@@ -36,12 +36,18 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Letter:
-    """A notice written out for its reader: plain text, and a calendar entry if it has one."""
+    """A notice written out for its reader: plain text, and a calendar entry if it has one.
+
+    ``calendar_method`` is the iTIP method (``REQUEST``, ``CANCEL``) by which the reader's
+    calendar keeps the entry by itself; without one it is a file to open (RFC 5546).
+    """
 
     to: str
     subject: str
     body: str
     calendar: bytes | None = None
+    calendar_name: str = "plazo.ics"
+    calendar_method: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -201,8 +207,17 @@ def _send(notice: Notice, letter: Letter, connection: Any) -> None:
         },
     )
     if letter.calendar:
-        email.attach("plazo.ics", letter.calendar, "text/calendar")
+        _enclose(email, letter, letter.calendar)
     email.send()
+
+
+def _enclose(email: EmailMultiAlternatives, letter: Letter, calendar: bytes) -> None:
+    """Put the entry where calendars look for it: attached, and for iTIP in the body as well."""
+    kind = "text/calendar"
+    if letter.calendar_method:
+        kind = f"text/calendar; method={letter.calendar_method}"
+        email.attach_alternative(calendar.decode(), kind)
+    email.attach(letter.calendar_name, calendar, kind)
 
 
 def _settle(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm_portal.library import views
+from crm_portal.library.views import issued as views
 
 app_name = "v"
 urlpatterns = [

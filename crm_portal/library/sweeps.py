@@ -1,11 +1,12 @@
-"""What the tick does for the library: make the papers that are owed."""
+"""What the tick does for the library: make the papers that are owed, scan what came in."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from crm_portal.library import services
-from crm_portal.library.models import RenderJob
+from crm_portal.library.models import DocumentRevision, RenderJob, Scan
+from crm_portal.library.services import scanning
 
 
 def render_due(limit: int = 20) -> int:
@@ -20,3 +21,22 @@ def oldest_overdue(at: datetime) -> tuple[str, str, datetime | None]:
     """Return since when the oldest paper has been owed, for the health page."""
     first = RenderJob.objects.due(at).order_by("asked_at").first()
     return "papers_owed", _("Oldest paper not yet made"), first.asked_at if first else None
+
+
+def scan_due(limit: int = 50) -> int:
+    """Scan at most ``limit`` files that wait for it; return how many were tried."""
+    tried = 0
+    while tried < limit and scanning.scan_next():
+        tried += 1
+    return tried
+
+
+def oldest_unscanned(at: datetime) -> tuple[str, str, datetime | None]:
+    """Return since when a file has waited for the scanner, for the health page."""
+    waiting = DocumentRevision.objects.filter(scan=Scan.PENDING, added_at__lte=at)
+    first = waiting.order_by("added_at").first()
+    return (
+        "files_to_scan",
+        _("Oldest file not yet scanned"),
+        first.added_at if first else None,
+    )

@@ -1,4 +1,4 @@
-"""Bodies, meetings held, the participation matrix and the scale, as rows to be added."""
+"""Bodies and how they work, the participation matrix and the scale, as rows to be added."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,25 +6,16 @@ from decimal import Decimal
 
 from crm_portal.reference.files import (
     BODIES,
+    BODY_RULES,
     GROUNDS,
-    MEETINGS,
     PARTICIPATION,
     SCALE,
     dated,
-    names,
     rows,
 )
 from crm_portal.reference.parties import codes
 from finance.models import Scale, Share
-from meetings.models import (
-    Body,
-    BodyKind,
-    BodyName,
-    Meeting,
-    MeetingState,
-    ParticipationRule,
-)
-from meetings.rules import meeting_symbol
+from meetings.models import Body, BodyName, BodyRule, ParticipationRule
 
 SCALE_SINCE = dated("2005")
 
@@ -53,26 +44,24 @@ def _names(at: datetime) -> Iterator[BodyName]:
         )
 
 
-def _meetings(at: datetime) -> Iterator[Meeting]:
+def _body_rules(at: datetime) -> Iterator[BodyRule]:
     del at
-    body = Body.objects.get(kind=BodyKind.VICE_MINISTERIAL)
-    hosts = codes()
-    for row in rows(MEETINGS):
-        starts, ends = dated(row["starts_on"]), dated(row["ends_on"] or row["starts_on"])
-        city_es, city_en = names().get(row["city"], ("", ""))
-        yield Meeting(
-            body=body,
-            symbol=meeting_symbol(body.code, int(row["ordinal"])),
-            state=MeetingState.CLOSED,
-            ordinal=int(row["ordinal"]),
-            host_id=hosts[row["country"]],
-            city_es=city_es,
-            city_en=city_en,
-            starts_on=starts.first,
-            ends_on=ends.last,
-            precision=row["precision"],
-            source=row["source"],
+    bodies = dict(Body.objects.values_list("code", "pk"))
+    for row in rows(BODY_RULES):
+        since = dated(row["valid_from"])
+        words = {name: row[name] for name in row if name not in WORKED_OUT}
+        yield BodyRule(
+            **words,
+            body_id=bodies[row["code"]],
+            per_year=int(row["per_year"]) if row["per_year"] else None,
+            half_year=int(row["half_year"]) if row["half_year"] else None,
+            valid_from=since.first,
+            precision=since.precision,
+            valid_until=dated(row["valid_until"]).first if row["valid_until"] else None,
         )
+
+
+WORKED_OUT = {"code", "valid_from", "valid_until", "per_year", "half_year"}
 
 
 def _rules(at: datetime) -> Iterator[ParticipationRule]:
@@ -118,7 +107,7 @@ PLAN = (
     (Body, ("code",), _bodies),
     # One name at least, and one rule a cell: what the house dated is not filled up.
     (BodyName, ("body_id",), _names),
-    (Meeting, ("body_id", "ordinal"), _meetings),
+    (BodyRule, ("body_id",), _body_rules),
     (ParticipationRule, ("body", "party_class", "right"), _rules),
     (Scale, ("valid_from",), _scales),
     (Share, ("scale_id", "party_id"), _shares),

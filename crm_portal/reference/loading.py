@@ -12,7 +12,15 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from crm_portal.core import clock
-from crm_portal.reference import admission, calendars, conference, others, parties
+from crm_portal.reference import (
+    admission,
+    calendars,
+    conference,
+    delegations,
+    held,
+    others,
+    parties,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ Rows = Callable[[datetime], Iterable[models.Model]]
 PLAN: tuple[tuple[type[models.Model], tuple[str, ...], Rows], ...] = (
     *parties.PLAN,
     *conference.PLAN,
+    *held.PLAN,
+    *delegations.PLAN,
     *others.PLAN,
     *admission.PLAN,
     *calendars.PLAN,

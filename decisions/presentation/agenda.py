@@ -17,9 +17,8 @@ from decisions.models import Consultation, Round
 from decisions.presentation import around, duties, figures, lists, wording
 from decisions.presentation.reading import visible
 from decisions.states import State
-from meetings.access import next_vice_ministerial
+from meetings.presentation.coming import coming
 from members.models import Party
-from members.models.parties import Precision
 
 ONE_MINUTE = timedelta(minutes=1)
 FAR = datetime.max.replace(tzinfo=UTC)
@@ -235,7 +234,7 @@ def _nearest(waiting: list[Task]) -> str:
 def _dates(
     viewer: Viewer, live: Sequence[Consultation], rounds: dict[int, Round]
 ) -> list[dict[str, Any]]:
-    """The terms that end next, and the next Vice-Ministerial meeting."""
+    """The terms that end next, and the meetings that come."""
     found = []
     for each in live:
         asked = rounds.get(each.pk)
@@ -254,18 +253,4 @@ def _dates(
             }
         )
     found.sort(key=lambda row: row["at"])
-    return found + _meeting(viewer)
-
-
-def _meeting(viewer: Viewer) -> list[dict[str, Any]]:
-    meeting = next_vice_ministerial(viewer.at)
-    if meeting is None:
-        return []
-    row = {
-        "title": _("Next Vice-Ministerial Meeting"),
-        "note": meeting.city,
-        "url": "",
-    }
-    if meeting.precision == Precision.DAY:
-        return [{**row, "on": meeting.starts_on}]
-    return [{**row, "when": str(meeting.starts_on.year)}]
+    return found + coming(viewer)

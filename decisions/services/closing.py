@@ -19,6 +19,7 @@ from decisions.services import records, telling
 from decisions.services.common import conduct, last_round, require_text, take
 from decisions.states import AGREED, State, Step
 from meetings.access import is_intersessional
+from meetings.services.agenda_carrying import refer_matter
 
 # Longer than any request lives: whoever arrived in time has been written down by then.
 SETTLE = timedelta(seconds=30)
@@ -112,6 +113,14 @@ def refer(pk: int, *, by: Viewer) -> Consultation:
         asked.status = RoundStatus.ENDED
         asked.save(update_fields=["status"])
     audit.record(consultation, "referred", by=by)
+    refer_matter(
+        None,
+        title_es=consultation.subject_es,
+        title_en=consultation.subject_en,
+        reference=consultation.reference,
+        url=consultation.get_absolute_url(),
+        by=by,
+    )
     record = records.write(consultation, RecordKind.REFERRED, by=by)
     records.ask_papers(consultation, record, by=by)
     telling.tell_consulted("referred", asked, by=by, occasion="referred")

@@ -15,7 +15,9 @@ class GuestQuerySet(models.QuerySet["Guest"]):
     def visible_to(self, viewer: Viewer) -> "GuestQuerySet":
         """Who works in the Conference knows the guests of a meeting; others once it began."""
         known = self.filter(meeting__in=Meeting.objects.visible_to(viewer))
-        return known.filter(meeting__starts_on__lte=viewer.on) if viewer.is_public else known
+        return (
+            known.filter(meeting__starts_on__lte=viewer.on) if viewer.is_public else known
+        )
 
 
 @history()

@@ -15,6 +15,7 @@ from meetings.models.bodies import Body, BodyKind
 from meetings.models.participation import Forum
 from meetings.rules import Days
 from members.models import Party
+from members.models.history import history
 from members.models.parties import Precision
 
 SEAT_ZONE = "America/Costa_Rica"
@@ -66,6 +67,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return of_theirs.exclude(state=State.CALLED_OFF)
 
 
+@history()
 class Meeting(models.Model):
     """One meeting of a body, or of several at once.
 
@@ -183,6 +185,7 @@ class Meeting(models.Model):
         return Days(self.starts_on, self.ends_on, self.precision == Precision.DAY)
 
 
+@history()
 class Place(models.Model):
     """One of the cities of a meeting, with its own venue, clock and, if known, days."""
 
@@ -223,6 +226,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(meeting__in=Meeting.objects.visible_to(viewer))
 
 
+@history()
 class Session(models.Model):
     """A part of a meeting in one forum, between two UTC instants, the second excluded."""
 

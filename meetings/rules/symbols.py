@@ -19,10 +19,13 @@ def meeting_symbol(
 ) -> str:
     """Return ``XXI-CRM`` for a numbered Vice-Ministerial Meeting, else ``GRCM-2016-1``.
 
+    One of them that has no number yet is ``CRM-2026-1``.
     ``number`` counts the meetings of the body in the year, from 1.
     """
     if body == VICE_MINISTERIAL and ordinal:
         return f"{roman(ordinal)}-CRM"
+    if body == VICE_MINISTERIAL:
+        return f"CRM-{year}-{number}"
     return f"{body.replace('_', '-')}-{year}-{number}"
 
 

@@ -3,16 +3,20 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import rules, services
 from meetings.forms.guests import GuestForm
+from meetings.meeting_states import State
 from meetings.models import BodyName, Guest, Meeting
+from meetings.presentation import year
+from meetings.presentation.head import head, meeting_of, require
+from meetings.presentation.titles import Names
+from meetings.views.held import asked_day
 from members.forms.common import attempt
-from members.forms.standing import DayForm
 from members.http import PortalRequest
 from members.models import Party
 
@@ -21,19 +25,18 @@ from members.models import Party
 @require_safe
 def held(request: PortalRequest) -> HttpResponse:
     """The bodies under their names of a day, and the meetings held by then with their guests."""
-    asked = request.GET.get("on") or request.GET.get("al")
-    today = request.viewer.on
-    form = DayForm({"on": asked}) if asked else DayForm(initial={"on": today})
-    day = form.cleaned_data["on"] if asked and form.is_valid() else today
+    form, day = asked_day(request)
+    today, called = request.viewer.on, Names.read()
     guests = Guest.objects.visible_to(request.viewer).filter(called_off_on=None)
     meetings = Meeting.objects.visible_to(request.viewer).filter(starts_on__lte=day)
     ahead = Meeting.objects.visible_to(request.viewer).filter(ends_on__gte=today)
-    may_invite = rules.may_record_guest(request.viewer)
+    coming = ahead.exclude(state=State.CALLED_OFF).select_related("body", "host")
     context = {
         "form": form,
         "on": day,
         "is_today": day == today,
-        "ahead": ahead.select_related("host").order_by("starts_on") if may_invite else [],
+        "ahead": [year.row(each, called) for each in coming.order_by("starts_on", "pk")],
+        "may_invite": rules.may_record_guest(request.viewer),
         "names": BodyName.objects.visible_to(request.viewer)
         .on(day)
         .select_related("body")
@@ -46,9 +49,9 @@ def held(request: PortalRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def guests(request: PortalRequest, pk: int) -> HttpResponse:
+def guests(request: PortalRequest, symbol: str) -> HttpResponse:
     """The special guests of one meeting, and a form to record one."""
-    meeting = _meeting(request, pk)
+    meeting = _meeting(request, symbol)
     form = GuestForm(Party.objects.visible_to(request.viewer), request.POST or None)
     if (
         request.method == "POST"
@@ -62,10 +65,10 @@ def guests(request: PortalRequest, pk: int) -> HttpResponse:
         )
     ):
         messages.success(request, _("The guest was recorded."))
-        return redirect("meetings:guests", meeting.pk)
+        return redirect("meetings:guests", meeting.symbol)
     visible = Guest.objects.visible_to(request.viewer).filter(meeting=meeting)
     context = {
-        "meeting": meeting,
+        **head(request, meeting, label=_("Special guests")),
         "guests": visible.select_related("party"),
         "form": form,
         "is_over": meeting.ends_on < request.viewer.on,
@@ -76,15 +79,15 @@ def guests(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def call_off(request: PortalRequest, pk: int) -> HttpResponse:
     """Record that a guest does not come after all."""
-    guest = get_object_or_404(Guest.objects.visible_to(request.viewer), pk=pk)
-    _meeting(request, guest.meeting_id)
+    guest = get_object_or_404(
+        Guest.objects.visible_to(request.viewer).select_related("meeting"), pk=pk
+    )
+    meeting = _meeting(request, guest.meeting.symbol)
     services.call_off_guest(guest.pk, by=request.viewer)
     messages.success(request, _("It was recorded that the guest does not come."))
-    return redirect("meetings:guests", guest.meeting_id)
+    return redirect("meetings:guests", meeting.symbol)
 
 
-def _meeting(request: PortalRequest, pk: int) -> Meeting:
-    if not rules.may_record_guest(request.viewer):
-        raise Http404
-    visible = Meeting.objects.visible_to(request.viewer)
-    return get_object_or_404(visible.select_related("body", "host"), pk=pk)
+def _meeting(request: PortalRequest, symbol: str) -> Meeting:
+    require(allowed=rules.may_record_guest(request.viewer))
+    return meeting_of(request, symbol)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from crm_portal.core.sources import DOCUMENTS
 from meetings.models import Right
 from meetings.presentation import rights
 from meetings.presentation.head import head, meeting_of
@@ -18,4 +19,5 @@ def participation(request: PortalRequest, symbol: str) -> HttpResponse:
     meeting = meeting_of(request, symbol)
     context = head(request, meeting, "meetings:participation")
     context |= {"tables": rights.tables(meeting, request.viewer), "rights": list(Right)}
+    context["documents"] = sorted(DOCUMENTS.items())
     return render(request, "meetings/participation.html", context)

@@ -18,6 +18,10 @@ PUBLIC = {
     "troika",
     "institution-list",
     "institution-detail",
+    "body-list",
+    "body-detail",
+    "meeting-list",
+    "meeting-detail",
 }
 
 
@@ -35,6 +39,8 @@ def addresses(scene):
             path = group[0][0][0]
             names = group[0][0][1]
             values = {"reference": reference, "code": "BZ", "pk": "1", "label_year": "2026"}
+            values["slug"] = "XXI-CRM-DOC-1"
+            values["symbol"] = "XXI-CRM"
             yield entry.name, "/api/v1/" + path % {name: values[name] for name in names}
 
 

@@ -26,6 +26,8 @@ def test_all_is_green_after_a_sweep(cast, client):
         [
             "overdue_rounds",
             "papers_owed",
+            "files_to_scan",
+            "packs_owed",
             "outbox_age",
             "dead_letters",
             "heartbeat",

@@ -1,8 +1,6 @@
 """Every act through its page: it is done, or it is refused and nothing typed is lost."""
 
-import io
 import uuid
-import zipfile
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -19,6 +17,8 @@ from decisions.sweeps import expire_due_rounds
 from tests.decisions.pages import Pages, words
 from tests.decisions.scene import TEXT, Scene
 from tests.decisions.test_handover import hand_over
+from tests.library.documents import pdf
+from tests.library.hostile import office
 
 pytestmark = pytest.mark.django_db
 BAD, FORBIDDEN, CONFLICT, DONE = 400, 403, 409, 302
@@ -35,9 +35,7 @@ def a_key() -> str:
 
 
 def a_pdf(name: str = "nota.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(
-        name, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-    )
+    return SimpleUploadedFile(name, pdf())
 
 
 def rows(*texts: tuple[str, str]) -> dict[str, str]:
@@ -705,11 +703,7 @@ def test_a_mail_is_known_by_its_headers(scene, pages):
 
 def test_a_word_file_is_known_by_what_is_inside(scene, pages):
     scene.open()
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("word/document.xml", "<document/>")
-    document = SimpleUploadedFile("nota.docx", buffer.getvalue())
+    document = SimpleUploadedFile("nota.docx", office())
 
     response = pages.post("elena", "transcribe", **transcription(scene, document=document))
 

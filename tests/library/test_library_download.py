@@ -16,7 +16,7 @@ def nothing_is_rendered(monkeypatch):
     def render_pdf(*_args, **_options):
         raise AssertionError("a download must not render")
 
-    monkeypatch.setattr("crm_portal.library.services.render_pdf", render_pdf)
+    monkeypatch.setattr("crm_portal.library.services.papers.render_pdf", render_pdf)
 
 
 def address(document, language="es"):

@@ -34,7 +34,7 @@ def rendered(monkeypatch):
         made.append(options["identifier"])
         return b"%PDF-1.7 " + options["identifier"].encode()
 
-    monkeypatch.setattr(services, "render_pdf", render_pdf)
+    monkeypatch.setattr(services.papers, "render_pdf", render_pdf)
     return made
 
 
@@ -119,7 +119,7 @@ def test_a_paper_that_fails_is_tried_again_later_and_does_not_hold_up_the_others
             raise OSError("no room")
         return b"%PDF-1.7 good"
 
-    monkeypatch.setattr(services, "render_pdf", out_of_order)
+    monkeypatch.setattr(services.papers, "render_pdf", out_of_order)
     context = making.paper().context
     services.ask(making.paper(context={**context, "reference": "BAD"}), by=PRESIDENCY)
     services.ask(making.paper(reference="GOOD"), by=PRESIDENCY)
@@ -137,7 +137,7 @@ def test_a_paper_fails_for_good_after_eight_attempts_until_somebody_asks_again(m
     def broken(*_args, **_options):
         raise OSError("no room")
 
-    monkeypatch.setattr(services, "render_pdf", broken)
+    monkeypatch.setattr(services.papers, "render_pdf", broken)
     job = services.ask(making.paper(), by=PRESIDENCY)
     for _ in range(services.ATTEMPTS):
         clock.advance(timedelta(hours=1))
@@ -177,7 +177,9 @@ def test_what_was_issued_is_on_the_trail_with_its_hashes(rendered):
 
 
 def test_the_same_bytes_are_stored_once(monkeypatch):
-    monkeypatch.setattr(services, "render_pdf", lambda *_args, **_options: b"%PDF-1.7 same")
+    monkeypatch.setattr(
+        services.papers, "render_pdf", lambda *_args, **_options: b"%PDF-1.7 same"
+    )
 
     services.issue(making.paper(), by=PRESIDENCY)
     services.issue(making.paper(reference="CRM-CONS-2026-02"), by=PRESIDENCY)

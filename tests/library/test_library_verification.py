@@ -161,7 +161,7 @@ def test_a_file_that_is_not_a_pdf_is_refused_by_its_content(client, data, name):
 
 
 def test_a_file_over_the_limit_is_refused(client, monkeypatch):
-    monkeypatch.setattr("crm_portal.library.forms.MAX_BYTES", 10)
+    monkeypatch.setattr("crm_portal.library.forms.checking.MAX_BYTES", 10)
 
     assert upload(client, b"%PDF-1.7 more than ten").status_code == 400
 

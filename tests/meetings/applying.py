@@ -43,7 +43,8 @@ def criteria() -> None:
 
 def vice_ministers(starts_on: date, ends_on: date, host=None, ordinal=None) -> Meeting:
     body, _made = Body.objects.get_or_create(
-        code="VICE_MINISTERIAL", defaults={"kind": "vice_ministerial"}
+        code="VICE_MINISTERIAL",
+        defaults={"kind": "vice_ministerial", "forum": "VM_PLENARIA"},
     )
     return MeetingFactory(
         body=body, ordinal=ordinal, host=host, starts_on=starts_on, ends_on=ends_on

@@ -25,7 +25,7 @@ def admission(scene: Scene) -> dict[str, Any]:
     return {
         "application": application.reference,
         "evidence": application.evidence.all()[0].pk,
-        "meeting": meeting.pk,
+        "meeting": meeting.symbol,
         "guest": guest.pk,
         "continuity": ContinuityAnswer.objects.get().pk,
     }

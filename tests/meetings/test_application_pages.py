@@ -13,9 +13,8 @@ from crm_portal.reference import loading
 from meetings.models import Application, Body, Criterion, Guest
 from meetings.notices import compose
 from members.models import Party
+from tests.library.documents import pdf
 from tests.meetings.applying import complete, criteria, vice_ministers
-
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def test_from_arrival_to_admission_on_the_pages(cast, elena):
     reference = Application.objects.get().reference
 
     for criterion in Criterion.objects.filter(kind="observer_organization"):
-        file = SimpleUploadedFile("nota.pdf", PDF + str(criterion.number).encode())
+        file = SimpleUploadedFile("nota.pdf", pdf(str(criterion.number)))
         form = {"criterion": criterion.pk, "title": "Nota", "document": file}
         answer = elena.post(at("application-evidence", reference), form)
         assert answer.status_code == 302
@@ -153,7 +152,7 @@ def test_bodies_are_called_as_they_were_on_the_day(reference):
     assert "working_group" not in kinds("2019-10-31")
     assert "network" not in kinds("2019-11-01")
     assert "working_group" in kinds("2019-11-01")
-    assert Body.objects.count() == 11
+    assert Body.objects.count() == 17
 
 
 def test_guests_of_a_meeting_held_are_public_with_its_source(reference):
@@ -167,7 +166,7 @@ def test_the_presidency_records_a_guest_and_calls_it_off(cast, elena):
     meeting = vice_ministers(
         today + timedelta(days=7), today + timedelta(days=8), host=cast.parties["GT"]
     )
-    ana, address = signed_in(cast, "ana"), at("guests", meeting.pk)
+    ana, address = signed_in(cast, "ana"), at("guests", meeting.symbol)
     form = {"called_es": "Suiza", "decided_by": "La PPT", "source": "Nota 3"}
 
     assert address in ana.get(reverse("held:meetings")).content.decode()

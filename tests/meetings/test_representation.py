@@ -26,10 +26,11 @@ from meetings.report_sweeps import remind_of_reports
 from meetings.services import representation as services
 from members.models import Presidency
 from tests.cast import MORNING
+from tests.library.documents import pdf
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF = pdf()
 
 
 def represent(cast, who="ana", office="presidency", **more):

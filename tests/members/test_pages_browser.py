@@ -22,7 +22,7 @@ READERS = (
 )
 OURS = ("conference:", "held:", "members:", "meetings:", "core:handover", "core:why")
 # Files are no pages.
-FILES = (".csv", ".vcf", ".xlsx", ".pdf")
+FILES = (".csv", ".vcf", ".xlsx", ".pdf", ".ics")
 LOOKS = {"en": 1280, "es": 320}
 
 

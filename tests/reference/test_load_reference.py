@@ -1,6 +1,7 @@
 """Loading the reference data: complete, all or nothing, quick, and harmless when run again."""
 
 import time
+from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
 
@@ -42,8 +43,13 @@ COUNTS = {
     "members.Designation": 1,
     "meetings.Body": 17,
     "meetings.BodyName": 17,
-    "meetings.Meeting": 29,
+    "meetings.BodyRule": 19,
+    "meetings.Meeting": 82,
+    "meetings.Meeting_jointly_with": 3,
+    "meetings.Place": 2,
     "meetings.ParticipationRule": 792,
+    "meetings.CompositionRule": 10,
+    "meetings.Presence": 51,
     "members.PartyName": 3,
     "meetings.Criterion": 16,
     "meetings.Advice": 1,
@@ -72,8 +78,16 @@ def contents() -> dict[str, list[tuple]]:
     return found
 
 
+def counted(loaded: list[loading.Loaded], what: str) -> dict[str, int]:
+    """How many rows of each kind, which may come in several steps."""
+    found: Counter[str] = Counter()
+    for each in loaded:
+        found[each.model._meta.label] += getattr(each, what)
+    return dict(found)
+
+
 def test_everything_is_loaded(reference):
-    assert {each.model._meta.label: each.added for each in reference} == COUNTS
+    assert counted(reference, "added") == COUNTS
     assert {label: len(rows) for label, rows in contents().items()} == COUNTS
 
 
@@ -82,8 +96,8 @@ def test_a_second_run_changes_nothing(reference):
 
     again = loading.load()
 
-    assert [each.added for each in again] == [0] * len(COUNTS)
-    assert {each.model._meta.label: each.present for each in again} == COUNTS
+    assert {each.added for each in again} == {0}
+    assert counted(again, "present") == COUNTS
     assert contents() == before
 
 
@@ -135,7 +149,7 @@ def test_it_takes_less_than_two_seconds(db):
 
 
 def test_it_asks_the_database_little(db, django_assert_max_num_queries):
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(90):
         loading.load()
 
 

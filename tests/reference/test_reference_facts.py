@@ -163,7 +163,8 @@ def test_in_2025_there_is_none(at):
 
 
 def test_meetings_are_dated_as_exactly_as_they_are_known(reference):
-    held = {meeting.ordinal: meeting for meeting in Meeting.objects.select_related("host")}
+    numbered = Meeting.objects.exclude(ordinal=None).select_related("host")
+    held = {meeting.ordinal: meeting for meeting in numbered}
 
     assert sorted(held) == list(range(1, 30))
     assert (held[1].starts_on, held[1].ends_on) == (date(1996, 3, 13), date(1996, 3, 14))

@@ -3,7 +3,7 @@
 from django import template
 
 from crm_portal.core.i18n import active_language
-from crm_portal.library.models import Paper
+from crm_portal.library.models import Document, DocumentRevision, Paper
 
 register = template.Library()
 
@@ -15,8 +15,15 @@ def in_groups(value: str) -> str:
 
 
 @register.filter
-def other_title(paper: Paper) -> dict[str, str]:
+def other_title(paper: Paper | Document) -> dict[str, str]:
     """Return the title in the language that the page is not in, with that language."""
     if active_language() == "en":
         return {"text": paper.title_es if paper.title_en else "", "lang": "es"}
     return {"text": paper.title_en, "lang": "en"}
+
+
+@register.filter
+def latest(files: list[DocumentRevision]) -> list[DocumentRevision]:
+    """Return the files of the latest revision among ``files``."""
+    last = max((each.number for each in files), default=0)
+    return [each for each in files if each.number == last]

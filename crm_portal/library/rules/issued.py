@@ -1,4 +1,4 @@
-"""What a document's text is, what its code is, and who may read it. Values in, values out."""
+"""What a paper's text is, what its code is, and who may read it. Values in, values out."""
 
 import hashlib
 import json

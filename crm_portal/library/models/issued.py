@@ -1,4 +1,4 @@
-"""What the Conference issued, as bytes that never change, and the papers still to be made."""
+"""Papers: what the portal issued, as bytes that never change, and those still to be made."""
 
 from typing import Any, Self
 
@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     DECISION = "decision", _("Decision")
     REPORT = "report", _("Report")
     LETTER = "letter", _("Letter")
+    AGENDA = "agenda", _("Agenda")
 
 
 class Audience(models.TextChoices):
@@ -76,7 +77,7 @@ class PaperQuerySet(models.QuerySet[Any]):
         return self.filter(target_type=kind, target_id=target.pk).order_by("pk")
 
 
-class DocumentQuerySet(PaperQuerySet):
+class IssuedQuerySet(PaperQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return what is published by now, and what is for ``viewer``'s eyes before that."""
         return self.filter(
@@ -145,7 +146,7 @@ class IssuedDocument(Paper):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
 
-    objects = DocumentQuerySet.as_manager()
+    objects = IssuedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_at", "-pk"]

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm_portal.library import pages, rules
-from crm_portal.library.forms import CodeForm, FileForm
+from crm_portal.library.forms.checking import CodeForm, FileForm
 from crm_portal.library.models import IssuedDocument
 from members.http import PortalRequest
 

@@ -1,0 +1,1 @@
+"""What readers bring: a code, a file to compare, a document."""

@@ -1,0 +1,1 @@
+"""The pages of the library: papers to verify, documents to read and to keep."""

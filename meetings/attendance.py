@@ -1,0 +1,39 @@
+"""Who was there: the parties that attended a meeting, and who may read it session by session."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from crm_portal.core.access import Viewer
+from meetings import circles
+from meetings.models import Meeting, Presence, Session
+from meetings.models.attendance import PresenceQuerySet
+
+
+def attended(meeting: Meeting) -> set[int]:
+    """Return the parties (ids) of which somebody was present at the meeting: one query."""
+    found = Presence.objects.in_force().filter(meeting=meeting, party__isnull=False)
+    return set(found.values_list("party_id", flat=True))
+
+
+def of_meetings(meetings: Iterable[Meeting]) -> dict[int, set[int]]:
+    """Return the parties that attended each of ``meetings``, by its key: one query."""
+    wanted = [meeting.pk for meeting in meetings]
+    found: dict[int, set[int]] = {pk: set() for pk in wanted}
+    rows = Presence.objects.in_force().filter(meeting__in=wanted, party__isnull=False)
+    for meeting, party in rows.values_list("meeting", "party").distinct():
+        found[meeting].add(party)
+    return found
+
+
+def is_inside(meeting: Meeting, viewer: Viewer) -> bool:
+    """Say whether ``viewer`` belongs behind the closed doors of ``meeting`` at this instant."""
+    return circles.key(meeting.pk, circles.CLOSED) in circles.circles(viewer)
+
+
+def at_session(session: Session, viewer: Viewer) -> PresenceQuerySet:
+    """Return who was present at a session; behind closed doors, to those inside alone."""
+    found = Presence.objects.in_force().filter(session=session)
+    if session.is_closed:
+        return found if is_inside(session.meeting, viewer) else found.none()
+    return found.filter(Q(meeting__in=Meeting.objects.visible_to(viewer)))

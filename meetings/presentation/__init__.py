@@ -1,0 +1,1 @@
+"""What the pages about meetings are given: words, days, clocks. Reads, and decides nothing."""

@@ -1,0 +1,62 @@
+"""What stands above every page of a meeting; two queries whatever the page."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from crm_portal.core.i18n import active_language
+from meetings import tabs
+from meetings.models import Guest, Meeting, Place, Session
+from meetings.presentation import clocks, titles
+from members.http import PortalRequest
+from members.models import Party
+
+
+def meeting_of(request: PortalRequest, symbol: str) -> Meeting:
+    """Return the meeting that exists for the reader, or 404."""
+    first = Session.objects.filter(meeting=OuterRef("pk")).order_by("starts_at")
+    visible = Meeting.objects.visible_to(request.viewer).annotate(
+        opens_at=Subquery(first.values("starts_at")[:1]),
+        has_places=Exists(Place.objects.filter(meeting=OuterRef("pk"))),
+        has_guests=Exists(Guest.objects.filter(meeting=OuterRef("pk"))),
+        is_joint=Exists(
+            Meeting.jointly_with.through.objects.filter(meeting=OuterRef("pk"))
+        ),
+    )
+    return get_object_or_404(visible.select_related("body", "host"), symbol=symbol)
+
+
+def head(
+    request: PortalRequest, meeting: Meeting, here: str = "", *, label: str = ""
+) -> dict[str, Any]:
+    """Return the head of a page: ``here`` is its URL name, ``label`` its own if it has no tab."""
+    names, language = titles.Names.read(), active_language()
+    other, title = titles.other_language(names, meeting, language)
+    opens_at = getattr(meeting, "opens_at", None)
+    is_front = here == "meetings:meeting" and not label
+    return {
+        "meeting": meeting,
+        "title": names.title(meeting),
+        "names": names,
+        "other_title": title,
+        "other_language": other,
+        "place": titles.place(meeting),
+        "state_tone": titles.tone(meeting),
+        "clocks": clocks.clocks(opens_at, meeting, reader_of(request)) if opens_at else [],
+        "tabs": tabs.tabs(meeting, request.viewer, here),
+        "here": "" if is_front else (label or tabs.label(here)),
+    }
+
+
+def reader_of(request: PortalRequest) -> Party | None:
+    """Return the party on whose clock the page is also written."""
+    party = request.party
+    return party if party and party.capital_tz else None
+
+
+def require(*, allowed: bool) -> None:
+    """Raise 404 for what the reader may not know exists."""
+    if not allowed:
+        raise Http404

@@ -1,0 +1,52 @@
+"""Two at once: no symbol is given twice, and a proposal is decided once."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from crm_portal.core.errors import DomainError
+from crm_portal.library import services
+from crm_portal.library.models import Document
+from tests.library.documents import registered
+from tests.matrix_scenes import people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 6
+
+
+def at_once(*acts):
+    start, told = Barrier(len(acts)), []
+
+    def run(act):
+        start.wait()
+        try:
+            told.append(act())
+        except DomainError as refusal:
+            told.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+def test_nothing_is_given_or_decided_twice(cast):
+    cast.people = people(cast)
+    elena = cast.viewer("elena")
+
+    at_once(*[lambda: registered(elena)] * AT_ONCE)
+    numbers = Document.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, AT_ONCE + 1))
+
+    document = Document.objects.first()
+    change = services.propose_downgrade(document.pk, "public", reason="Ya.", by=elena)
+    seconds = [cast.viewer(who) for who in ("ana", "esteban")]
+    told = at_once(
+        *[lambda by=by: services.approve_downgrade(change.pk, by=by) for by in seconds]
+    )
+    assert sorted(isinstance(each, DomainError) for each in told) == [False, True]
