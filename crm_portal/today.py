@@ -12,7 +12,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_day
 from decisions.presentation import agenda
 from decisions.views.common import reader_of
-from meetings import reports_owed
+from meetings import reports_owed, waits_today
 from meetings.reports_owed import Owed
 from members.http import PortalRequest
 
@@ -22,6 +22,7 @@ def today(request: PortalRequest) -> HttpResponse:
     """The front page of the intranet, for the role of whoever reads it."""
     context = agenda.today(request.viewer, reader_of(request))
     context["reports"] = reports(request.viewer)
+    context["meetings"] = waits_today.today(request.viewer)
     return render(request, "core/today.html", context)
 
 

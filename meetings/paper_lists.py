@@ -1,5 +1,6 @@
 """The papers of a meeting as a page lists them: by session, with the item they are of."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -50,6 +51,15 @@ def parts(meeting: Meeting, viewer: Viewer) -> list[Part]:
         )
         for session, some in groupby(rows, key=lambda each: each.session)
     ]
+
+
+def by_item(meeting: Meeting, viewer: Viewer) -> dict[int, list[Document]]:
+    """Return the documents of each item (id) that ``viewer`` may know: one query."""
+    papers = MeetingPaper.objects.visible_to(viewer).filter(meeting=meeting)
+    found: dict[int, list[Document]] = defaultdict(list)
+    for paper in papers.exclude(item=None).select_related("document").in_order():
+        found[paper.item_id or 0].append(paper.document)
+    return found
 
 
 def title_of(session: Session | None, meeting: Meeting) -> str:

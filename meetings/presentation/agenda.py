@@ -1,6 +1,6 @@
 """The agenda as a page shows it: sessions with their items, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_instant
 from crm_portal.core.i18n import active_language, pick
+from crm_portal.library.models import Document
 from meetings import agendas
 from meetings.models import Axis, Forum, ItemKind, Meeting, Right
 from meetings.rules import agenda as rules
 from meetings.rules.agenda import Change, Difference
 
 Row = agendas.Row
+Papers = Mapping[int, Sequence[Document]]
+NO_PAPERS: Papers = {}
 # What is not plain from the title of an item of that kind.
 SAID = (ItemKind.DECISION, ItemKind.DISCUSSION, ItemKind.INFORMATION)
 
@@ -42,6 +45,7 @@ class Item:
     referred_url: str
     carried_from: str
     is_translated: bool = True
+    papers: tuple[Document, ...] = ()
 
 
 @dataclass
@@ -55,11 +59,14 @@ class Part:
     items: list[Item] = field(default_factory=list)
 
 
-def parts(rows: Iterable[Row], meeting: Meeting) -> list[Part]:
-    """Return rows by session; hours are those of the place of the meeting."""
+def parts(rows: Iterable[Row], meeting: Meeting, papers: Papers = NO_PAPERS) -> list[Part]:
+    """Return rows by session; hours are those of the place of the meeting.
+
+    ``papers`` are the documents of each item that the reader may know.
+    """
     zone = ZoneInfo(meeting.time_zone)
     return [
-        _part(session, [_item(row, zone) for row in of_session], zone)
+        _part(session, [_item(row, zone, papers) for row in of_session], zone)
         for session, of_session in agendas.by_session(list(rows))
     ]
 
@@ -84,7 +91,7 @@ def _part(session: Row | None, items: list[Item], zone: ZoneInfo) -> Part:
     )
 
 
-def _item(row: Row, zone: ZoneInfo) -> Item:
+def _item(row: Row, zone: ZoneInfo, papers: Papers) -> Item:
     language = active_language()
     other = "en" if language == "es" else "es"
     title = words(row["title"])
@@ -107,6 +114,7 @@ def _item(row: Row, zone: ZoneInfo) -> Item:
         referred_by=row["referred_by"],
         referred_url=translate_url(url, language) if url else "",
         carried_from=row["carried_from"],
+        papers=tuple(papers.get(row["id"], ())),
     )
 
 

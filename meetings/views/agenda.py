@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm_portal.core.access import Role
 from crm_portal.core.errors import Invalid
-from meetings import agendas
+from meetings import agendas, paper_lists
 from meetings.forms.agenda import ItemForm, ProposalForm, SetAsideForm
 from meetings.models import AgendaItem, AgendaVersion, Door, ItemResult, Meeting, Session
 from meetings.models.agenda import INSIDERS
@@ -44,10 +44,11 @@ def page(request: PortalRequest, symbol: str) -> HttpResponse:
     closed = agendas.rows_of(agendas.items(meeting, Door.CLOSED)) if in_circle else []
     versions = list(_versions(request, meeting, in_circle=in_circle))
     current = next((each for each in versions if each.door == Door.OPEN), found.version)
+    papers = paper_lists.by_item(meeting, viewer)
     context = {
         **head(request, meeting, HERE),
-        "parts": pages.parts(found.rows, meeting),
-        "closed_parts": pages.parts(closed, meeting),
+        "parts": pages.parts(found.rows, meeting, papers),
+        "closed_parts": pages.parts(closed, meeting, papers),
         "in_circle": in_circle,
         "may_write_closed": in_circle and agendas.presides(viewer),
         "version": found.version,
