@@ -227,7 +227,7 @@ def test_the_paper_is_made_once_by_a_worker_and_then_only_handed_out(scene, monk
     scene.open()
     designate(scene)
     document = made(scene)
-    monkeypatch.setattr(library, "render_pdf", _must_not_be_called)
+    monkeypatch.setattr(library.papers, "render_pdf", _must_not_be_called)
 
     answer = get(scene, "ana", path=f"{document.printed_code}.pdf")
     again = get(scene, "mateo", path=f"{document.printed_code}.pdf")

@@ -10,6 +10,7 @@ from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library.models import Level
 from meetings.models import Forum, MeetingPaper
 from meetings.rules import papers as rules
+from meetings.services import agenda
 from meetings.services import papers as services
 from tests.library.documents import pdf, registered
 from tests.matrix_scenes import people
@@ -128,3 +129,20 @@ def queries(client, found):
     with CaptureQueriesContext(connection) as seen:
         client.get(reverse("meetings:papers", args=[found.symbol]))
     return len(seen)
+
+
+def test_an_item_of_the_agenda_names_its_papers_to_those_who_may_read_them(client, cast):
+    found, elena = meeting(), cast.viewer("elena")
+    plenary = found.sessions.get(forum="VM_PLENARIA")
+    told = {"session_id": plenary.pk, "title_es": "Fronteras", "title_en": "Borders"}
+    item = agenda.add_item(found.pk, by=elena, **told)
+    paper(found, elena, title_es="Nota conceptual", level="members")
+    other = registered(elena, series=found.symbol, title_es="Antecedentes", level="members")
+    services.attach_paper(found.pk, other.pk, item_id=item.pk, by=elena)
+
+    client.force_login(cast.bruno)
+    shown = client.get(reverse("meetings:agenda", args=[found.symbol])).content.decode()
+
+    assert "Antecedentes" in shown
+    assert other.symbol in shown
+    assert "Nota conceptual" not in shown  # of the meeting, of no item
