@@ -1,5 +1,6 @@
 """What every test may ask for: a clock at a known instant, the reference data, a cast."""
 
+import gc
 from collections.abc import Generator
 from typing import Any
 
@@ -12,6 +13,9 @@ from tests.cast import the_cast
 
 __all__ = ["the_cast"]
 
+gc.set_threshold(
+    100_000, 50, 50
+)  # a suite of five thousand tests makes no cycles to speak of
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it at start
 FIRST = ({"processes", "slow"}, {"browser"}, {"slow"}, {"processes"})
 plain_flush = DatabaseOperations.execute_sql_flush

@@ -19,7 +19,7 @@ METHODS = ("GET", "POST")
 NEVER = ("PUT", "PATCH", "DELETE")
 ALIKE = ("observer", "observer organization", "civil society")
 # So many lines a test: a long scene is played more than once, by more than one worker.
-TOGETHER = 100
+TOGETHER = 300
 
 
 def _parts() -> list[tuple[str, int]]:

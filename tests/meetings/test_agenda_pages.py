@@ -23,6 +23,8 @@ from tests.meetings.agenda_scene import CANARY, CANARY_EN, CUT_OFF, AgendaScene
 
 OUTSIDERS = ("bruno", "oscar", "ana", "elena", "admin", "sara")
 INSIDE = ("gloria", "viviana")
+# Six of them find what the reader may know behind the closed door and among the papers.
+MOST_QUERIES = 18
 
 
 @pytest.fixture
@@ -169,7 +171,7 @@ def test_thirty_items_cost_no_more_queries_than_three(scene, django_assert_max_n
         client = signed_in(scene, name)
         address = pages(scene)[1]
         client.get(address)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(MOST_QUERIES):
             said = client.get(address).content.decode()
         assert "Punto 29" in said
 
@@ -192,7 +194,7 @@ def test_the_list_of_letters_costs_the_same_whatever_their_number(
     assert len({letter.number for letter in sent}) == len(sent) > 20
     client = signed_in(scene, "bruno")
     client.get(pages(scene)[7])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(MOST_QUERIES):
         said = client.get(pages(scene)[7]).content.decode()
     assert "CRM/PPT/2026/001" in said
 
