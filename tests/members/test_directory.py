@@ -99,16 +99,16 @@ def test_people_come_by_name_and_by_pages(client, cast):
         assert names(client, cast, "ana", q="angel", page=page) in (first, second)
 
 
-@pytest.mark.parametrize("who", ["bruno", "elena", "oscar"])
-@pytest.mark.parametrize("asked", [{}, {"q": "example dominicana"}, {"page": "3"}])
 def test_two_thousand_people_and_forty_years_take_at_most_eight_queries(
-    client, cast, django_assert_max_num_queries, who, asked
+    client, cast, django_assert_max_num_queries
 ):
     populate(cast)
-    client.force_login(cast.people[who])
-    client.get(reverse("members:directory"))
-    with django_assert_max_num_queries(MOST_QUERIES):
-        client.get(reverse("members:directory"), asked)
+    for who in ("bruno", "elena", "oscar"):
+        client.force_login(cast.people[who])
+        client.get(reverse("members:directory"))
+        for asked in ({}, {"q": "example dominicana"}, {"page": "3"}):
+            with django_assert_max_num_queries(MOST_QUERIES):
+                client.get(reverse("members:directory"), asked)
 
 
 def populate(cast, count=2_000):
