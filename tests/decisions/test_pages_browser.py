@@ -1,6 +1,7 @@
 """Every page of the consultations in Chromium: wide and narrow, in both languages, for all."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -54,9 +55,20 @@ def looks(scene: str) -> list[tuple[Row, str]]:
         is_ours = row.page.startswith(("decisions:", "core:")) and row.page not in NO_PAGES
         if row.scene != scene or row.method != "GET" or not is_ours:
             continue
+        if not is_main(row) and scene != _first_scenes().get(row.page):
+            continue
         readers = [reader for reader in READERS if row.words[reader] == READS]
         found += [(row, reader) for reader in readers[: None if is_main(row) else 1]]
     return found
+
+
+@cache
+def _first_scenes() -> dict[str, str]:
+    """Return where each page is looked at: the fullest scene, or the first that has it."""
+    order = ["in consultation", *SCENES]
+    read = [row for row in matrix.rows() if READS in row.words.values()]
+    read.sort(key=lambda row: order.index(row.scene))
+    return {row.page: row.scene for row in reversed(read)}
 
 
 def is_main(row: Row) -> bool:
