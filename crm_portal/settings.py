@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "members.middleware.ViewerMiddleware",
     "members.middleware.SecondFactorMiddleware",
+    "crm_portal.library.middleware.CirclesMiddleware",
     "crm_portal.core.middleware.PrivateMiddleware",
     "crm_portal.core.middleware.DomainErrorMiddleware",
 ]

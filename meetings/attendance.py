@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from crm_portal.core.access import Viewer
-from meetings import circles
+from crm_portal.library import circles
+from meetings.circles import CLOSED, key
 from meetings.models import Meeting, Presence, Session
 from meetings.models.attendance import PresenceQuerySet
 
@@ -28,7 +29,7 @@ def of_meetings(meetings: Iterable[Meeting]) -> dict[int, set[int]]:
 
 def is_inside(meeting: Meeting, viewer: Viewer) -> bool:
     """Say whether ``viewer`` belongs behind the closed doors of ``meeting`` at this instant."""
-    return circles.key(meeting.pk, circles.CLOSED) in circles.circles(viewer)
+    return key(meeting.pk, CLOSED) in circles.of(viewer)
 
 
 def at_session(session: Session, viewer: Viewer) -> PresenceQuerySet:

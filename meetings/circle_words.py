@@ -5,9 +5,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
+from crm_portal.library import circles
 from crm_portal.library.circles import Described
 from crm_portal.library.rules import alphabet
-from meetings.circles import CLOSED, DRAFTING, PARTICIPANTS, circles
+from meetings.circles import CLOSED, DRAFTING, PARTICIPANTS
 from meetings.models import Delegate, Meeting, MeetingState, Right
 from meetings.rights import Rights
 from members.models import Party
@@ -24,7 +25,7 @@ SETTLED = (MeetingState.FINAL, MeetingState.CALLED_OFF)
 
 def offered(viewer: Viewer) -> list[tuple[str, str]]:
     """Return the viewer's circles of meetings that still take documents, the latest first."""
-    mine = circles(viewer)
+    mine = circles.of(viewer)
     ids = {int(each.split(":")[1]) for each in mine}
     meetings = Meeting.objects.filter(pk__in=ids).exclude(state__in=SETTLED)
     return [

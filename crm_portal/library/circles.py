@@ -25,26 +25,32 @@ class Described:
     parties: list[str] = field(default_factory=list)
 
 
-_ASKED: ContextVar[tuple[Viewer, frozenset[str]] | None] = ContextVar("asked", default=None)
+_ANSWERS: ContextVar[dict[Viewer, frozenset[str]] | None] = ContextVar("answers", default=None)
 
 
 @contextmanager
-def asked_once(viewer: Viewer) -> Iterator[None]:
-    """Ask once for everything that one reader is shown within the block, which acts on nothing."""
-    token = _ASKED.set((viewer, of(viewer)))
+def asked_once() -> Iterator[None]:
+    """Ask at most once for each reader within the block, which acts on nothing."""
+    token = _ANSWERS.set({})
     try:
         yield
     finally:
-        _ASKED.reset(token)
+        _ANSWERS.reset(token)
 
 
 def of(viewer: Viewer) -> frozenset[str]:
     """Return the keys of the circles that ``viewer`` sits in at this instant."""
-    asked = _ASKED.get()
-    if asked is not None and asked[0] is viewer:
-        return asked[1]
     if viewer.is_public:
         return frozenset()
+    answers = _ANSWERS.get()
+    if answers is None:
+        return _asked(viewer)
+    if viewer not in answers:
+        answers[viewer] = _asked(viewer)
+    return answers[viewer]
+
+
+def _asked(viewer: Viewer) -> frozenset[str]:
     found: Iterable[frozenset[str]] = (import_string(p)(viewer) for p in settings.CIRCLES)
     return frozenset().union(*found)
 

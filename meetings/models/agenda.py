@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
+from crm_portal.library import circles
 from meetings.models.meetings import Meeting, Session
 from meetings.models.participation import Forum
 from members.models import Party
@@ -92,12 +93,12 @@ def behind_closed_door(prefix: str = "") -> Q:
 
 def closed_doors_open_to(viewer: Viewer) -> list[int]:
     """Return the meetings (ids) whose closed door is open to ``viewer`` now."""
-    from meetings import circles  # it reads the sessions, and stands on the models
+    from meetings.circles import CLOSED  # it reads the sessions, and stands on the models
 
     if viewer.user_id is None:
         return []
-    suffix = f":{circles.CLOSED}"
-    keys = circles.circles(viewer)
+    suffix = f":{CLOSED}"
+    keys = circles.of(viewer)
     return sorted(int(key.split(":")[1]) for key in keys if key.endswith(suffix))
 
 

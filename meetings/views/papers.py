@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm_portal.core.i18n import active_language
 from crm_portal.library import handing, keeping, reading
-from crm_portal.library.views.asking import asking_once
 from meetings import paper_lists
 from meetings.forms.papers import AttachForm, PackAskForm, PaperForm
 from meetings.models import Meeting, PackJob, Session
@@ -27,7 +26,6 @@ TYPES = {"zip": "application/zip", "pdf": "application/pdf"}
 
 
 @require_safe
-@asking_once
 def papers(request: PortalRequest, symbol: str) -> HttpResponse:
     """The documents of a meeting that the reader may know, by session; its packs."""
     meeting = meeting_of(request, symbol)

@@ -25,7 +25,7 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 BOUNDED = settings(
-    max_examples=3,
+    max_examples=6,
     deadline=None,
     database=None,
     derandomize=True,

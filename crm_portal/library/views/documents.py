@@ -11,13 +11,11 @@ from django.views.decorators.http import require_safe
 from crm_portal.core.access import Role, Viewer
 from crm_portal.library import handing, keeping, reading, registry, rules, telling
 from crm_portal.library.models import Document, DocumentQuerySet, DocumentRevision
-from crm_portal.library.views.asking import asking_once
 from members.http import PortalRequest
 
 
 @login_not_required
 @require_safe
-@asking_once
 def documents(request: PortalRequest) -> HttpResponse:
     """What the reader may know, found by words and filters, fifty a page."""
     asked = registry.asked_for(request.GET)
@@ -48,7 +46,6 @@ def _waiting(visible: DocumentQuerySet, viewer: Viewer) -> list[Document]:
 
 @login_not_required
 @require_safe
-@asking_once
 def document(request: PortalRequest, slug: str) -> HttpResponse:
     """One document: what it is, its files by revision and language, what may be done."""
     shown = _shown(request, slug)
@@ -75,7 +72,6 @@ def document(request: PortalRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@asking_once
 def who(request: PortalRequest, slug: str) -> HttpResponse:
     """Who can see this document and why, for those who can."""
     shown = _shown(request, slug)
