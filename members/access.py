@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
@@ -21,35 +23,53 @@ ROLE_OF_KIND = {
 
 
 def troika_at(at: datetime) -> rules.Troika:
-    """Return the Troika at ``at``, of countries that are members then: two queries, no cache."""
-    members = Party.objects.members_on(at.astimezone(ZONE_OF_RECORD).date())
-    rows = Presidency.objects.annotate(
-        takes_part=Exists(members.filter(pk=OuterRef("party")))
-    ).values_list("party", "label_year", "term", "takes_part")
-    terms = [rules.Term(row[0], row[1], row[2].lower, row[2].upper) for row in rows]
-    absent = {row[0] for row in rows if not row[3]}
-    return rules.troika(terms, _designated(terms, at), at).without(absent)
-
-
-def _designated(terms: list[rules.Term], at: datetime) -> int | None:
+    """Return the Troika at ``at``, of countries that are members then: one query, no cache."""
+    on = at.astimezone(ZONE_OF_RECORD).date()
+    found = _PRESIDENCIES(on=on)
+    terms = [_term(each) for each in found]
+    absent = {each.party_id for each in found if not each.takes_part}  # type: ignore[attr-defined]
     first, last = rules.years_of_the_next(terms, at)
-    found = _DESIGNATIONS(first=first, last=last, on=at.astimezone(ZONE_OF_RECORD).date())
-    return found[0].party_id if found else None
+    next_ = next(
+        (party for year, party in _designated(found, on) if first <= year <= last), None
+    )
+    return rules.troika(terms, next_, at).without(absent)
 
 
-def _designations(first: int, last: int, on: date) -> QuerySet[Designation]:
-    """The designations for the years ``first`` to ``last`` that hold on a day."""
+def _term(presidency: Presidency) -> rules.Term:
+    term = presidency.term
+    return rules.Term(presidency.party_id, presidency.label_year, term.lower, term.upper)
+
+
+def _designated(presidencies: list[Presidency], on: date) -> list[tuple[int, int]]:
+    """Return the years with a designation in force, the earliest first, and for whom."""
+    if not presidencies:
+        return list(_designations(on).values_list("label_year", "party"))
+    first: Any = presidencies[0]
+    return list(zip(first.designated_years, first.designated_parties, strict=True))
+
+
+def _designations(on: date) -> QuerySet[Designation]:
     found = Designation.objects.in_force(on).filter(party__in=Party.objects.members_on(on))
-    return found.filter(label_year__range=(first, last)).order_by("label_year")[:1]
+    return found.order_by("label_year", "pk")
 
 
-_DESIGNATIONS: Prepared[Designation] = Prepared(_designations)
+def _presidencies(on: date) -> QuerySet[Presidency]:
+    """Every presidency, each with the designations that hold on a day."""
+    members = Party.objects.members_on(on)
+    return Presidency.objects.only("party", "label_year", "term").annotate(
+        takes_part=Exists(members.filter(pk=OuterRef("party"))),
+        designated_years=ArraySubquery(_designations(on).values("label_year")),
+        designated_parties=ArraySubquery(_designations(on).values("party")),
+    )
+
+
+_PRESIDENCIES: Prepared[Presidency] = Prepared(_presidencies)
 
 
 def viewer_for(user: User | None, at: datetime) -> Viewer:
     """Return what ``user`` is at ``at``; nobody, or somebody without a mandate, is the public.
 
-    A mandate counts while its party's standing is active. At most three queries.
+    A mandate counts while its party's standing is active. At most two queries.
     """
     return identify(user, at)[0]
 
