@@ -32,6 +32,7 @@ from members.models import (
 )
 from members.models.parties import PartyKind
 from tests.factories import LONG_AGO, hashed, since
+from tests.stamps import Stamp
 
 REFERENCE = Path(settings.BASE_DIR) / "crm_portal" / "reference"
 # 10 September 2026, 09:00 in San José: a Thursday, before the September holidays.
@@ -121,10 +122,18 @@ def conference(at: datetime = MORNING, *, designated: str = "") -> Cast:
     return cast
 
 
+@pytest.fixture(scope="session", name="cast_stamp")
+def the_cast_stamp(django_db_setup: None, django_db_blocker: Any) -> Stamp[Cast]:
+    """The rows of the cast, made once."""
+    with django_db_blocker.unblock():
+        return Stamp(conference)
+
+
 @pytest.fixture(name="cast")
-def the_cast(db: None) -> Cast:
+def the_cast(db: None, cast_stamp: Stamp[Cast]) -> Cast:
     """The Conference on 10 September 2026, 09:00 in San José."""
-    return conference()
+    clock.set_to(MORNING, frozen=True)
+    return cast_stamp.lay()
 
 
 @cache

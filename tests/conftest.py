@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
-from tests.cast import the_cast
+from tests.cast import the_cast, the_cast_stamp
 
-__all__ = ["the_cast"]
+__all__ = ["the_cast", "the_cast_stamp"]
 
 gc.set_threshold(
     100_000, 50, 50
