@@ -6,11 +6,13 @@ approval, a designation or an exception, the circle ends at that very instant.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from crm_portal.core.access import Role, Viewer
+from crm_portal.core.prepared import Prepared
 from meetings import rules
 from meetings.models import (
     Delegate,
@@ -57,7 +59,7 @@ def circles(viewer: Viewer) -> frozenset[str]:
     for row in _rows(viewer):
         for circle, belongs in BELONGS.items():
             if belongs(reader, row):
-                found.add(key(row["pk"], circle))
+                found.add(key(row.pk, circle))
     return frozenset(found)
 
 
@@ -67,47 +69,40 @@ class _Reader:
 
     viewer: Viewer
     cells: dict[tuple[str, str, str], Cell]
-    decisions: tuple[dict[str, Any], ...]
+    decisions: list[ParticipationDecision]
 
     @classmethod
     def of(cls, viewer: Viewer) -> "_Reader":
         """Read the cells and the decisions of the classes it may be: two queries."""
         known = next((cls_ for role, cls_ in CLASS_OF_ROLE if viewer.has(role)), None)
         classes = (known,) if known else OBSERVERS
-        cells = ParticipationRule.objects.in_force(viewer.on).filter(
-            party_class__in=classes, right__in=ASKED
-        )
-        decided = ParticipationDecision.objects.in_force(viewer.at).filter(
-            Q(party=None) | Q(party=viewer.party_id), party_class__in=classes
-        )
-        names = ("forum", "party_class", "right", "meeting_id", "session__meeting_id")
+        cells = _CELLS(classes, on=viewer.on)
+        decided = _DECIDED(classes, at=viewer.at, party=viewer.party_id)
         return cls(
             viewer,
             {(rule.body, rule.party_class, rule.right): rule.cell for rule in cells},
-            tuple(decided.filter(right__in=ASKED).values(*names)),
+            decided,
         )
 
-    def may(self, right: Right, forum: str, row: dict[str, Any], *met: str) -> bool:
+    def may(self, right: Right, forum: str, row: Any, *met: str) -> bool:
         """Say what the matrix lets this reader do in a forum of the meeting of ``row``."""
         party_class = self.class_in(row)
         cell = self.cells.get((forum, party_class, right))
         decided = any(
-            each["forum"] == forum
-            and each["party_class"] == party_class
-            and each["right"] == right
-            and each["meeting_id"] in {None, row["pk"]}
-            and each["session__meeting_id"] in {None, row["pk"]}
+            (each.forum, each.party_class, each.right) == (forum, party_class, right)
+            and each.meeting_id in {None, row.pk}
+            and each.sits_in in {None, row.pk}  # type: ignore[attr-defined]
             for each in self.decisions
         )
         return bool(rules.verdict(cell, met, decided=decided))
 
-    def class_in(self, row: dict[str, Any]) -> str:
+    def class_in(self, row: Any) -> str:
         """Return what the reader's party is for the matrix; observers by their standing."""
         viewer = self.viewer
         known = next((cls_ for role, cls_ in CLASS_OF_ROLE if viewer.has(role)), None)
         if known is not None:
             return known
-        is_state = row["standing"] == PartyKind.OBSERVER_STATE
+        is_state = row.standing == PartyKind.OBSERVER_STATE
         return OBSERVERS[0] if is_state else OBSERVERS[1]
 
     @property
@@ -115,32 +110,54 @@ class _Reader:
         return self.viewer.has(Role.MEMBER)
 
 
-def _rows(viewer: Viewer) -> list[dict[str, Any]]:
-    """Every meeting with what ties the viewer to it: one query."""
-    own = Delegate.objects.confirmed().filter(
-        user=viewer.user_id, delegation__party=viewer.party_id
+def _cells(on: date, shape: tuple[str, ...]) -> QuerySet[ParticipationRule]:
+    rules_ = ParticipationRule.objects.in_force(on)
+    return rules_.filter(party_class__in=shape, right__in=ASKED)
+
+
+def _decided(
+    at: datetime, party: int, shape: tuple[str, ...]
+) -> QuerySet[ParticipationDecision]:
+    found = ParticipationDecision.objects.in_force(at).filter(
+        Q(party=None) | Q(party=party), party_class__in=shape, right__in=ASKED
     )
+    found = found.only("forum", "party_class", "right", "meeting")
+    return found.annotate(sits_in=F("session__meeting"))
+
+
+def _rows(viewer: Viewer) -> list[Meeting]:
+    """Every meeting with what ties the viewer to it: one query."""
+    who = {"user": viewer.user_id, "party": viewer.party_id}
+    return _TIES(_takes_part_by_office(viewer), at=viewer.at, on=viewer.on, **who)
+
+
+def _ties(
+    at: datetime, on: date, user: int, party: int, *, shape: bool = False
+) -> QuerySet[Meeting]:
+    """Each meeting with the ties of a person of a party; all of them for an office."""
+    own = Delegate.objects.confirmed().filter(user=user, delegation__party=party)
     inside = Registration.objects.in_force().filter(
         delegate__in=own, session__forum=Forum.VM_CLOSED
     )
-    drafts = DraftingRepresentative.objects.at(viewer.at).filter(
-        delegate__in=own, party=viewer.party_id
-    )
-    drafts = drafts.filter(Q(group__ended_at=None) | Q(group__ended_at__gt=viewer.at))
+    drafts = DraftingRepresentative.objects.at(at).filter(delegate__in=own, party=party)
+    drafts = drafts.filter(Q(group__ended_at=None) | Q(group__ended_at__gt=at))
     closed = Session.objects.filter(forum=Forum.VM_CLOSED, meeting=OuterRef("pk"))
-    standing = Standing.objects.on(viewer.on).filter(party=viewer.party_id)
+    standing = Standing.objects.on(on).filter(party=party)
     meetings = Meeting.objects.exclude(state=MeetingState.CALLED_OFF)
-    found = meetings.order_by().annotate(
+    found = meetings.order_by().only("pk").annotate(
+        of_forum=F("body__forum"),
         delegate=Exists(own.filter(delegation__meeting=OuterRef("pk"))),
         inside=Exists(inside.filter(session__meeting=OuterRef("pk"))),
         drafts=Exists(drafts.filter(group__meeting=OuterRef("pk"))),
         closed=Exists(closed),
         standing=Subquery(standing.values("kind")[:1]),
     )
-    if not _takes_part_by_office(viewer):
-        found = found.filter(Q(delegate=True) | Q(drafts=True))
-    names = ("pk", "body__forum", "delegate", "inside", "drafts", "closed", "standing")
-    return list(found.values(*names))
+    return found if shape else found.filter(Q(delegate=True) | Q(drafts=True))
+
+
+_CELLS: Prepared[ParticipationRule] = Prepared(_cells)
+_DECIDED: Prepared[ParticipationDecision] = Prepared(_decided)
+_TIES: Prepared[Meeting] = Prepared(_ties)
 
 
 def _takes_part_by_office(viewer: Viewer) -> bool:
@@ -149,31 +166,31 @@ def _takes_part_by_office(viewer: Viewer) -> bool:
     )
 
 
-def _participates(reader: _Reader, row: dict[str, Any]) -> bool:
+def _participates(reader: _Reader, row: Any) -> bool:
     """Sits in the meeting, by office or by an approved delegation, and reads its papers."""
-    there = row["delegate"] or _takes_part_by_office(reader.viewer)
-    return there and reader.may(Right.WORKING_DOCS, row["body__forum"], row)
+    there = row.delegate or _takes_part_by_office(reader.viewer)
+    return there and reader.may(Right.WORKING_DOCS, row.of_forum, row)
 
 
-def _drafts(reader: _Reader, row: dict[str, Any]) -> bool:
+def _drafts(reader: _Reader, row: Any) -> bool:
     """Represents a country in a group of the meeting, presides over it, or supports it."""
     viewer = reader.viewer
-    there = row["drafts"] or viewer.has(Role.PRESIDENCY, Role.SECRETARIAT)
+    there = row.drafts or viewer.has(Role.PRESIDENCY, Role.SECRETARIAT)
     return there and reader.may(Right.DRAFT, Forum.DRAFTING_GROUP, row)
 
 
-def _is_inside(reader: _Reader, row: dict[str, Any]) -> bool:
+def _is_inside(reader: _Reader, row: Any) -> bool:
     """A Vice-Minister in office, a companion with a seat, or a recorded exception (001:376)."""
-    if not row["closed"]:
+    if not row.closed:
         return False
     if reader.viewer.has(Role.SECRETARIAT):
         return reader.may(Right.ATTEND, Forum.VM_CLOSED, row)
-    there = reader.viewer.has(Role.VICE_MINISTER) or row["inside"]
+    there = reader.viewer.has(Role.VICE_MINISTER) or row.inside
     held = (Ground.COMPOSITION,) if there else ()
     return reader.is_country and reader.may(Right.ATTEND, Forum.VM_CLOSED, row, *held)
 
 
-BELONGS: dict[str, Callable[[_Reader, dict[str, Any]], bool]] = {
+BELONGS: dict[str, Callable[[_Reader, Any], bool]] = {
     PARTICIPANTS: _participates,
     DRAFTING: _drafts,
     CLOSED: _is_inside,

@@ -1,5 +1,6 @@
 """Meetings planned, convened, held; their places, their sessions, and the bodies they are of."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -21,6 +22,8 @@ from members.models.parties import Precision
 SEAT_ZONE = "America/Costa_Rica"
 # Whose future meetings only those who work in the Conference know of.
 INTERNAL = (BodyKind.TROIKA, BodyKind.DRAFTING_GROUP)
+# Who knows of every meeting.
+KNOWING = frozenset({Role.MEMBER, Role.SECRETARIAT, Role.ADMINISTRATOR})
 
 
 class MeetingState(models.TextChoices):
@@ -49,13 +52,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         Members and the Secretariat know every meeting; observers and civil society those
         of the bodies that open their doors, once convened.
         """
-        if viewer.has(Role.MEMBER, Role.SECRETARIAT, Role.ADMINISTRATOR):
+        return self.open_to(viewer.roles, viewer.on)
+
+    def open_to(self, roles: frozenset[Role], on: date) -> Self:
+        """Return what somebody with ``roles`` may know of on the civil day ``on``."""
+        if not roles.isdisjoint(KNOWING):
             return self
-        begun = Q(starts_on__lte=viewer.on) & ~Q(
-            state__in=[State.PLANNED, State.CALLED_OFF]
-        )
-        if not viewer.is_public:
-            begun |= Q(starts_on__lte=viewer.on, state=State.CALLED_OFF)
+        begun = Q(starts_on__lte=on) & ~Q(state__in=[State.PLANNED, State.CALLED_OFF])
+        if roles:
+            begun |= Q(starts_on__lte=on, state=State.CALLED_OFF)
         return self.filter(
             begun
             | Q(state__in=[State.CONVENED, State.IN_SESSION]) & ~Q(body__kind__in=INTERNAL)

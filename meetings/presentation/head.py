@@ -1,12 +1,14 @@
 """What stands above every page of a meeting; two queries whatever the page."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
+from crm_portal.core.access import Role
 from crm_portal.core.i18n import active_language
+from crm_portal.core.prepared import Prepared
 from meetings import tabs
 from meetings.models import Guest, Meeting, Place, Session
 from meetings.presentation import clocks, titles
@@ -16,8 +18,17 @@ from members.models import Party
 
 def meeting_of(request: PortalRequest, symbol: str) -> Meeting:
     """Return the meeting that exists for the reader, or 404."""
+    viewer = request.viewer
+    found = _MEETING(viewer.roles, symbol=symbol, on=viewer.on)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _meeting(symbol: str, on: date, shape: frozenset[Role]) -> QuerySet[Meeting]:
+    """The meeting of that symbol, as somebody with certain roles knows it on a day."""
     first = Session.objects.filter(meeting=OuterRef("pk")).order_by("starts_at")
-    visible = Meeting.objects.visible_to(request.viewer).annotate(
+    visible = Meeting.objects.open_to(shape, on).annotate(
         opens_at=Subquery(first.values("starts_at")[:1]),
         has_places=Exists(Place.objects.filter(meeting=OuterRef("pk"))),
         has_guests=Exists(Guest.objects.filter(meeting=OuterRef("pk"))),
@@ -25,7 +36,10 @@ def meeting_of(request: PortalRequest, symbol: str) -> Meeting:
             Meeting.jointly_with.through.objects.filter(meeting=OuterRef("pk"))
         ),
     )
-    return get_object_or_404(visible.select_related("body", "host"), symbol=symbol)
+    return visible.filter(symbol=symbol).select_related("body", "host")
+
+
+_MEETING: Prepared[Meeting] = Prepared(_meeting)
 
 
 def head(

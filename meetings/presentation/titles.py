@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from crm_portal.core.i18n import pick
+from crm_portal.core.prepared import Prepared
 from meetings.meeting_states import State
 from meetings.models import BodyName, Forum, Meeting, Session
 from meetings.rules.symbols import roman
@@ -23,6 +24,9 @@ TONES = {
 }
 
 
+_NAMES: Prepared[BodyName] = Prepared(lambda: BodyName.objects.order_by("valid_from"))
+
+
 @dataclass
 class Names:
     """Every name of every body, read at once: whoever lists meetings asks it by day."""
@@ -33,7 +37,7 @@ class Names:
     def read(cls) -> "Names":
         """Read the names: one query, whatever the list."""
         found: dict[int, list[BodyName]] = defaultdict(list)
-        for name in BodyName.objects.order_by("valid_from"):
+        for name in _NAMES():
             found[name.body_id].append(name)
         return cls(found)
 

@@ -1,7 +1,6 @@
 """Every page of the consultations in Chromium: wide and narrow, in both languages, for all."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -55,20 +54,9 @@ def looks(scene: str) -> list[tuple[Row, str]]:
         is_ours = row.page.startswith(("decisions:", "core:")) and row.page not in NO_PAGES
         if row.scene != scene or row.method != "GET" or not is_ours:
             continue
-        if not is_main(row) and scene != _first_scenes().get(row.page):
-            continue
         readers = [reader for reader in READERS if row.words[reader] == READS]
         found += [(row, reader) for reader in readers[: None if is_main(row) else 1]]
     return found
-
-
-@cache
-def _first_scenes() -> dict[str, str]:
-    """Return where each page is looked at: the fullest scene, or the first that has it."""
-    order = ["in consultation", *SCENES]
-    read = [row for row in matrix.rows() if READS in row.words.values()]
-    read.sort(key=lambda row: order.index(row.scene))
-    return {row.page: row.scene for row in reversed(read)}
 
 
 def is_main(row: Row) -> bool:
@@ -83,12 +71,9 @@ def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(
     page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     stage = set_scene(conference(), scene)
-    for place, (row, reader) in enumerate(looks(scene)):
+    for row, reader in looks(scene):
         sign_in(page, live_server.url, stage, reader)
         for language, widths in WIDTHS.items():
-            # What every scene has is looked at in one language here, in the other there.
-            if not is_main(row) and list(WIDTHS)[(place + len(scene)) % 2] != language:
-                continue
             where = live_server.url + stage.address(row.page, language)
             answer = page.goto(where)
             assert answer is not None
