@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm_portal.core import calendars
 from crm_portal.core.access import Viewer
+from crm_portal.core.files import sealed
 from crm_portal.core.sections import Section, Text, both, same, two
 from crm_portal.library import rules as library_rules
 from crm_portal.library import services as library
@@ -94,11 +94,7 @@ def pdf(request: PortalRequest, year: int, code: str) -> HttpResponse:
         raise Http404
     document = job.document
     response = HttpResponse(bytes(document.pdf.content), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, document.file_name)  # noqa: FBT003
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sealed(response, document.file_name)
 
 
 def order(passing: Passing, *, by: Viewer) -> RenderJob:

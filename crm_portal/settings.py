@@ -187,10 +187,11 @@ CLAMD_TIMEOUT_SECONDS = 30
 CIRCLES: list[str] = ["meetings.circles.circles"]
 CIRCLES_OFFERED: list[str] = ["meetings.circle_words.offered"]
 CIRCLES_DESCRIBED: list[str] = ["meetings.circle_words.described"]
+CIRCLES_ACCOUNTS: list[str] = ["meetings.circle_words.accounts"]
 
 # Accounts: by invitation, by e-mail, with a second factor.
 AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["members.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -233,6 +234,7 @@ SECOND_FACTOR_REQUIRED = not DEMONSTRATION
 
 # Behind TLS everywhere but on a machine of one's own.
 _TLS = SITE_URL.startswith("https://")
+SESSION_ENGINE = "members.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if _TLS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -319,6 +321,8 @@ NOTICE_COMPOSERS = {
     "agenda": "meetings.agenda_notices.compose",
     "convocation": "meetings.convocation_notices.compose",
     "delegation": "meetings.delegation_notices.compose",
+    "statement": "meetings.statement_notices.compose",
+    "document": "crm_portal.library.notices.compose",
     "meeting": "meetings.meeting_notices.compose",
 }
 # What each app's acts are called on the page of whoever did them.

@@ -8,7 +8,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
 from meetings import agendas
-from meetings.models import Axis, Door, ItemKind, Meeting, Right, VersionKind
+from meetings.models import Axis, ItemKind, Meeting, Right, VersionKind
 from members.http import ApiRequest
 
 
@@ -98,7 +98,6 @@ class AgendaViewSet(viewsets.ViewSet):
             "version": found.version,
             "items": found.rows,
         }
-        if agendas.is_in_the_circle(meeting, viewer):
-            behind = agendas.items(meeting, Door.CLOSED)
-            told["closed_items"] = agendas.rows_of(behind)
+        if found.in_circle:
+            told["closed_items"] = found.closed
         return Response(AgendaSerializer(told).data)

@@ -6,13 +6,14 @@ one thing. Instants are ISO 8601 in UTC; words in two languages are ``{"es": …
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from crm_portal.core import calendars
 from crm_portal.core.access import Viewer
+from crm_portal.core.prepared import Prepared
 from crm_portal.core.sections import Text, two
 from meetings.models import (
     AgendaItem,
@@ -33,22 +34,29 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a reader is shown of an agenda: its rows, and the version if they are of one."""
+    """What a reader is shown of an agenda, and the version if the rows are of one.
+
+    ``closed`` are the rows behind the closed door, for a reader in its circle.
+    """
 
     rows: list[Row]
+    closed: list[Row] = field(default_factory=list)
+    in_circle: bool = False
     version: AgendaVersion | None = None
 
 
 def shown(meeting: Meeting, viewer: Viewer) -> Shown:
-    """Return the agenda as ``viewer`` may read it now, without anything closed.
+    """Return the agenda as ``viewer`` may read it now; what is closed, to its circle alone.
 
     Members and the Secretariat read it as it is being prepared; anybody else the latest
     version that was circulated to them, or published.
     """
     if viewer.has(*INSIDERS):
-        return Shown(rows_of(items(meeting, Door.OPEN)))
+        both, inside = doors(meeting), is_in_the_circle(meeting, viewer)
+        behind = rows_of(both[Door.CLOSED]) if inside else []
+        return Shown(rows_of(both[Door.OPEN]), behind, in_circle=inside)
     version = latest(meeting, viewer)
-    return Shown(rows_for(version, viewer) if version else [], version)
+    return Shown(rows_for(version, viewer) if version else [], version=version)
 
 
 def rows_for(version: AgendaVersion, viewer: Viewer) -> list[Row]:
@@ -94,19 +102,30 @@ def presides(viewer: Viewer) -> bool:
     return chair is not None and chair == viewer.party_id
 
 
+def doors(meeting: Meeting) -> dict[str, list[AgendaItem]]:
+    """Return what is on each of the two agendas, by door, as it is read: two queries."""
+    found = _ITEMS(meeting=meeting.pk)
+    slots = AgendaSlot.objects.filter(withdrawn_at=None).select_related("party")
+    prefetch_related_objects(found, Prefetch("slots", slots))
+    both: dict[str, list[AgendaItem]] = {Door.OPEN: [], Door.CLOSED: []}
+    for item in found:
+        both[Door.CLOSED if item.is_behind_closed_door else Door.OPEN].append(item)
+    return both
+
+
 def items(meeting: Meeting, door: str) -> list[AgendaItem]:
     """Return what is on one of the two agendas, as it is read: each under its parent."""
+    return doors(meeting)[door]
+
+
+def _items(meeting: int) -> QuerySet[AgendaItem]:
     found = AgendaItem.objects.filter(meeting=meeting).on_the_agenda().in_order()
-    related = found.select_related(
+    return found.select_related(
         "session", "meeting__body", "presenter", "carried_from__meeting"
     )
-    slots = AgendaSlot.objects.filter(withdrawn_at=None).select_related("party")
-    wanted = door == Door.CLOSED
-    return [
-        item
-        for item in related.prefetch_related(Prefetch("slots", slots))
-        if item.is_behind_closed_door == wanted
-    ]
+
+
+_ITEMS: Prepared[AgendaItem] = Prepared(_items)
 
 
 def numbers(listed: Iterable[AgendaItem]) -> dict[int, str]:

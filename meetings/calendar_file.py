@@ -4,7 +4,7 @@ A meeting keeps its UID through every change; ``SEQUENCE`` only grows. A meeting
 are not fixed has no entry: a calendar cannot say "in June".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -34,12 +34,25 @@ def uid(meeting: Meeting) -> str:
 
 
 def invitation(
-    meeting: Meeting, user: User, reader: Party | None, *, method: str, at: datetime
+    meeting: Meeting,
+    user: User,
+    reader: Party | None,
+    *,
+    method: str,
+    at: datetime,
+    lines: Sequence[str] = (),
 ) -> bytes:
-    """Return the iTIP object by which the reader's calendar enters, moves or drops the meeting."""
+    """Return the iTIP object by which the reader's calendar enters, moves or drops the meeting.
+
+    ``lines`` are the sessions that the reader may know of, in words.
+    """
     with override(user.language):
         names = Names.read()
         entry = _entry(meeting, names, reader, at)
+        if lines:
+            told = "\n".join([str(entry["description"]), *lines])
+            del entry["description"]
+            entry.add("description", told)
         entry.add("url", settings.SITE_URL + meeting.get_absolute_url())
         entry.add("class", "PRIVATE")
         entry.add("organizer", _organizer())

@@ -8,6 +8,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.library import circles
 from crm_portal.library.circles import Described
 from crm_portal.library.rules import alphabet
+from meetings import convened
 from meetings.circles import CLOSED, DRAFTING, PARTICIPANTS
 from meetings.models import Delegate, Meeting, MeetingState, Right
 from meetings.rights import Rights
@@ -54,6 +55,16 @@ def described(key: str, viewer: Viewer) -> Described | None:
         url=reverse("meetings:participation", args=[meeting.symbol]),
         parties=sorted((str(party.name) for party in parties), key=alphabet),
     )
+
+
+def accounts(key: str, viewer: Viewer) -> list[int]:
+    """Return the accounts that may sit behind the closed door of a meeting."""
+    what, _colon, rest = key.partition(":")
+    number, _colon, circle = rest.partition(":")
+    if what != "meeting" or circle != CLOSED or not number.isdecimal():
+        return []
+    meeting = Meeting.objects.filter(pk=number).first()
+    return convened.behind_the_door(meeting, viewer.at) if meeting else []
 
 
 def _sitting(meeting: Meeting, circle: str, viewer: Viewer) -> set[int]:

@@ -144,13 +144,17 @@ def _ties(
     closed = Session.objects.filter(forum=Forum.VM_CLOSED, meeting=OuterRef("pk"))
     standing = Standing.objects.on(on).filter(party=party)
     meetings = Meeting.objects.exclude(state=MeetingState.CALLED_OFF)
-    found = meetings.order_by().only("pk").annotate(
-        of_forum=F("body__forum"),
-        delegate=Exists(own.filter(delegation__meeting=OuterRef("pk"))),
-        inside=Exists(inside.filter(session__meeting=OuterRef("pk"))),
-        drafts=Exists(drafts.filter(group__meeting=OuterRef("pk"))),
-        closed=Exists(closed),
-        standing=Subquery(standing.values("kind")[:1]),
+    found = (
+        meetings.order_by()
+        .only("pk")
+        .annotate(
+            of_forum=F("body__forum"),
+            delegate=Exists(own.filter(delegation__meeting=OuterRef("pk"))),
+            inside=Exists(inside.filter(session__meeting=OuterRef("pk"))),
+            drafts=Exists(drafts.filter(group__meeting=OuterRef("pk"))),
+            closed=Exists(closed),
+            standing=Subquery(standing.values("kind")[:1]),
+        )
     )
     return found if shape else found.filter(Q(delegate=True) | Q(drafts=True))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from crm_portal.core.access import Viewer
 from meetings.models import (
@@ -55,6 +55,7 @@ class Planned:
     of: str
     meeting: Meeting
     group: DraftingGroup | None
+    serving: list[DraftingRepresentative]
 
     @property
     def label(self) -> str:
@@ -70,10 +71,9 @@ def groups(meeting: Meeting, viewer: Viewer) -> list[Planned]:
     for of in rules.groups_of(forums_of(meeting)):
         home = anchor(meeting, of)
         formed = DraftingGroup.objects.visible_to(viewer).filter(meeting=home, of=of)
-        group = formed.prefetch_related(
-            Prefetch("representatives", serving, to_attr="serving")
-        ).first()
-        found.append(Planned(of, home, group))
+        group = formed.first()
+        now = list(serving.filter(group=group)) if group else []
+        found.append(Planned(of, home, group, now))
     return found
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
@@ -111,6 +111,8 @@ def _entries(job: PackJob) -> list[Entry]:
     files = {each.pk: each for each in found.filter(pk__in=job.contents)}
     documents = [each.document_id for each in files.values()]
     papers = MeetingPaper.objects.filter(meeting=job.meeting, document__in=documents)
+    # One taken off meanwhile is still in what was asked for; where it is now comes last.
+    papers = papers.order_by(F("detached_at").asc(nulls_last=True), "pk")
     parts = {each.document_id: each.session for each in papers.select_related("session")}
     folders: dict[str, str] = {}
     entries = []

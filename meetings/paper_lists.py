@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,14 @@ def _items(pks: set[int], viewer: Viewer) -> dict[int, str]:
         return {}
     visible = AgendaItem.objects.visible_to(viewer).filter(pk__in=pks)
     return {item.pk: item.title for item in visible}
+
+
+def published(meeting: Meeting, at: datetime) -> dict[str, PackJob]:
+    """Return the pack of public documents of each language, as long as all of it is public."""
+    anybody = Viewer(at=at)
+    found = PackJob.objects.published().filter(meeting=meeting)
+    latest = {job.language: job for job in found.order_by("published_at", "pk")}
+    return {language: job for language, job in latest.items() if job.readable_by(anybody)}
 
 
 def jobs(meeting: Meeting, viewer: Viewer) -> list[PackJob]:

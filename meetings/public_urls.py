@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from meetings.views import feeds, guests, held
+from meetings.views import feeds, guests, held, published
 
 app_name = "held"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path(_("meetings/"), held.all_meetings, name="register"),
     path(_("meetings/register.csv"), held.as_csv, name="register-csv"),
     path(_("meetings/<slug:symbol>/"), held.meeting, name="meeting"),
+    path(
+        _("meetings/<slug:symbol>/documents-<slug:language>.zip"),
+        published.pack,
+        name="pack",
+    ),
     path(_("calendar.ics"), feeds.public, name="feed-public"),
     path(_("calendar/<str:secret>.ics"), feeds.personal, name="feed"),
 ]

@@ -143,12 +143,6 @@ class Rights:
         met = {*self.met.get(party_id or 0, ()), *also_met}
         return rules.verdict(cell, met, decided=decided)
 
-    def viewer_may(
-        self, right: Right, forum: str, viewer: Viewer, **more: object
-    ) -> Verdict:
-        """Return whether the party that ``viewer`` acts for may; nobody's viewer is the public."""
-        return self.may(right, forum, viewer.party_id, **more)  # type: ignore[arg-type]
-
 
 def may(
     right: Right,

@@ -7,10 +7,12 @@ from meetings.views import (
     applications,
     calendar,
     decided,
+    detaching,
     feeds,
     guests,
     papers,
     planning,
+    published,
     representation,
     rights,
     workspace,
@@ -80,6 +82,12 @@ urlpatterns = [
     path(_("meetings/<slug:symbol>/papers/"), papers.papers, name="papers"),
     path(_("meetings/<slug:symbol>/papers/new/"), papers.new, name="paper-new"),
     path(_("meetings/<slug:symbol>/papers/add/"), papers.attach, name="paper-attach"),
+    path(
+        _("meetings/<slug:symbol>/papers/take-off/"), detaching.detach, name="paper-detach"
+    ),
+    path(
+        _("meetings/<slug:symbol>/papers/publish/"), published.publish, name="packs-publish"
+    ),
     path(_("meetings/<slug:symbol>/papers/pack/"), papers.ask, name="pack-ask"),
     path(_("meetings/<slug:symbol>/papers/pack/<int:pk>/"), papers.file, name="pack-file"),
     path(_("meetings/<slug:symbol>/agenda/"), include("meetings.agenda_urls")),

@@ -3,10 +3,12 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import ZONE_OF_RECORD, Viewer
+from crm_portal.core.prepared import Prepared
 from meetings.meeting_states import State
 from meetings.models import ConvocationLetter, Delegation, DelegationState, Meeting
 from meetings.rules.delegations import Registering, registering
@@ -14,17 +16,19 @@ from meetings.tabs import is_accredited
 
 OPEN = (DelegationState.DRAFT, DelegationState.RETURNED)
 ONE_DAY = timedelta(days=1)
+_DELEGATION: Prepared[Delegation] = Prepared(
+    lambda meeting, party: Delegation.objects.filter(meeting=meeting, party=party)
+)
 
 
 def answer(meeting: Meeting, viewer: Viewer) -> list[dict[str, Any]]:
     """The convocation that the party has not answered, by its last day."""
     if meeting.state != State.CONVENED or viewer.party_id is None:
         return []
-    letters = ConvocationLetter.objects.visible_to(viewer).silent()
-    mine = letters.filter(convocation__meeting=meeting, party=viewer.party_id)
-    letter = mine.select_related("convocation").first()
-    if letter is None:
+    letters = _LETTERS(meeting=meeting.pk, party=viewer.party_id, at=viewer.at)
+    if not letters:
         return []
+    letter = letters[0]
     last = letter.convocation.answer_by
     end = datetime.combine(last + ONE_DAY, time(), ZONE_OF_RECORD) if last else None
     return [
@@ -37,16 +41,26 @@ def answer(meeting: Meeting, viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
+def _letters(meeting: int, party: int, at: datetime) -> QuerySet[ConvocationLetter]:
+    """The letter to a party, sent by ``at``: whoever acts for it may read it."""
+    silent = ConvocationLetter.objects.silent().filter(sent_at__lte=at)
+    mine = silent.filter(convocation__meeting=meeting, party=party)
+    return mine.select_related("convocation").order_by("pk")[:1]
+
+
+_LETTERS: Prepared[ConvocationLetter] = Prepared(_letters)
+
+
 def accreditation(meeting: Meeting, viewer: Viewer) -> list[dict[str, Any]]:
     """The delegation that is not registered yet, or came back, by the cut-off."""
     closes_at = meeting.registration_closes_at
     may = registering(viewer, viewer.party_id, state=meeting.state, closes_at=closes_at)
     if may != Registering.ALLOWED or not is_accredited(viewer, meeting):
         return []
-    mine = Delegation.objects.filter(meeting=meeting, party=viewer.party_id).first()
-    if mine is not None and mine.state not in OPEN:
+    mine = _DELEGATION(meeting=meeting.pk, party=viewer.party_id)
+    if mine and mine[0].state not in OPEN:
         return []
-    is_back = mine is not None and mine.state == DelegationState.RETURNED
+    is_back = bool(mine) and mine[0].state == DelegationState.RETURNED
     return [
         {
             "text": _("Your delegation was returned to you")

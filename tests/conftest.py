@@ -9,13 +9,16 @@ from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
+from crm_portal.reference import loading
+from members.models import Party
 from tests.cast import the_cast, the_cast_stamp
+from tests.drilling import Drills
+from tests.stamps import Stamp
 
 __all__ = ["the_cast", "the_cast_stamp"]
 
-gc.set_threshold(
-    100_000, 50, 50
-)  # a suite of five thousand tests makes no cycles to speak of
+# A suite of five thousand tests makes no cycles to speak of.
+gc.set_threshold(100_000, 50, 50)
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it at start
 FIRST = ({"processes", "slow"}, {"browser"}, {"slow"}, {"processes"})
 plain_flush = DatabaseOperations.execute_sql_flush
@@ -26,6 +29,12 @@ def _flush_past_the_triggers(self: DatabaseOperations, sql_list: list[str]) -> N
     plain_flush(self, ["SET session_replication_role = replica", *sql_list])
     with self.connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = origin")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the drills run beside the tests, whoever of several processes runs these."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Drills())
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +51,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         clock.make_movable()
+
+
+@pytest.fixture(scope="session")
+def reference_stamp(django_db_setup: None, django_db_blocker: Any) -> Stamp[None]:
+    """The rows of the reference data, loaded once."""
+    with django_db_blocker.unblock():
+        return Stamp(_load)
+
+
+def _load() -> None:
+    loading.load()
+
+
+@pytest.fixture
+def reference(db: None, reference_stamp: Stamp[None]) -> None:
+    """The database as ``load_reference`` leaves it, whatever countries are there already."""
+    if Party.objects.exists():
+        _load()
+    else:
+        reference_stamp.lay()
 
 
 @pytest.fixture(autouse=True)
@@ -62,4 +91,6 @@ def pytest_collection_modifyitems(
 
 def _place(item: pytest.Item) -> int:
     marks = {mark.name for mark in item.iter_markers()}
+    if "awaited" in marks:
+        return len(FIRST) + 1
     return next((n for n, some in enumerate(FIRST) if marks >= some), len(FIRST))

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 T = TypeVar("T")
 # Written by whoever lays a stamp down: there is one row, and a test may have set it before.
 APART = frozenset({"core_clock"})
-WRITTEN = "SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins > 0 ORDER BY relname"
+INSERTED = "SELECT relname, n_tup_ins FROM pg_stat_xact_user_tables ORDER BY relname"
 # What hangs on a content type is no stamp: their numbers change when tables are emptied.
 UNSTABLE = """
     SELECT count(*) FROM pg_constraint
@@ -29,8 +29,10 @@ class Stamp(Generic[T]):
 
     def __init__(self, make: Callable[[], T]) -> None:
         with transaction.atomic():
+            before = _inserted()
             self._made = pickle.dumps(make())
-            self._rows = {table: _copy_of(table) for table in _written()}
+            written = [table for table, rows in _inserted().items() if rows > before[table]]
+            self._rows = {table: _copy_of(table) for table in _stable(written)}
             transaction.set_rollback(True)
 
     def lay(self) -> T:
@@ -41,16 +43,24 @@ class Stamp(Generic[T]):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             for table, rows in self._rows.items():
-                cursor.copy_expert(f'COPY "{table}" FROM STDIN (FORMAT binary)', BytesIO(rows))
+                cursor.copy_expert(
+                    f'COPY "{table}" FROM STDIN (FORMAT binary)', BytesIO(rows)
+                )
             cursor.execute("SET LOCAL session_replication_role = origin")
         made: T = pickle.loads(self._made)
         return made
 
 
-def _written() -> list[str]:
+def _inserted() -> dict[str, int]:
+    """Return how many rows this connection has put into each table lately."""
     with connection.cursor() as cursor:
-        cursor.execute(WRITTEN)
-        tables = [name for (name,) in cursor if name not in APART]
+        cursor.execute(INSERTED)
+        return dict(cursor.fetchall())
+
+
+def _stable(written: list[str]) -> list[str]:
+    tables = [table for table in written if table not in APART]
+    with connection.cursor() as cursor:
         cursor.execute(UNSTABLE, [tables])
         assert cursor.fetchone() == (0,), tables
     return tables

@@ -27,6 +27,7 @@ POINTS = (
     "file_stored",
     "revision_written",
     "document_before_commit",
+    "document_committed",
     "pack_claimed",
     "pack_built",
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -25,7 +26,9 @@ class Described:
     parties: list[str] = field(default_factory=list)
 
 
-_ANSWERS: ContextVar[dict[Viewer, frozenset[str]] | None] = ContextVar("answers", default=None)
+_ANSWERS: ContextVar[dict[Viewer, frozenset[str]] | None] = ContextVar(
+    "answers", default=None
+)
 
 
 @contextmanager
@@ -60,6 +63,15 @@ def offered(viewer: Viewer) -> list[tuple[str, str]]:
     return [
         each for path in settings.CIRCLES_OFFERED for each in import_string(path)(viewer)
     ]
+
+
+def accounts(key: str, viewer: Viewer) -> list[int]:
+    """Return the accounts that may sit in a circle now, as ``viewer`` asks it.
+
+    Whether each does, :func:`of` says.
+    """
+    found = (import_string(path)(key, viewer) for path in settings.CIRCLES_ACCOUNTS)
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def described(key: str, viewer: Viewer) -> Described | None:

@@ -1,11 +1,10 @@
 """Hand a file over: under a name of the portal's, sealed, and marked when it is restricted."""
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from crm_portal.core import files
 from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_instant
 from crm_portal.core.errors import Conflict
@@ -27,18 +26,7 @@ def response(revision: DocumentRevision, viewer: Viewer) -> HttpResponse:
 
 def sealed(content: bytes, content_type: str, name: str) -> HttpResponse:
     """Return ``content`` as a file to be kept, which no browser runs, shows or stores."""
-    answer = HttpResponse(content, content_type=content_type)
-    seal(answer, name)
-    return answer
-
-
-def seal(answer: HttpResponseBase, name: str) -> None:
-    """Let a browser keep what is answered under ``name``, and nothing else."""
-    answer["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "private, no-store"
+    return files.sealed(HttpResponse(content, content_type=content_type), name)
 
 
 def file_name(revision: DocumentRevision) -> str:

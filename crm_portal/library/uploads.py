@@ -1,15 +1,22 @@
-"""Files that prove something: known by their content, kept once under their own hash."""
+"""Files that prove something: known by their content, kept once under their own hash.
+
+Where a scanner is configured, nothing is kept that it has not cleared.
+"""
 
 import hashlib
+import logging
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.library import inspection
+from crm_portal.library import antivirus, inspection
 from crm_portal.library.inspection import TYPES, Hostile
 from crm_portal.library.models import StoredFile
+
+logger = logging.getLogger(__name__)
 
 MAX_BYTES = 10 * 1024 * 1024
 # What a note or a mail arrives as: its suffix, and the type it is handed out with.
@@ -30,6 +37,7 @@ class DocumentField(forms.FileField):
         if not file.size or file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 10 MB."))
         file.content_type = ACCEPTED[_looked_into(file)]
+        _require_cleared(file)
         return file
 
 
@@ -47,6 +55,29 @@ def _looked_into(file: UploadedFile) -> str:
     if suffix not in ACCEPTED:
         raise forms.ValidationError(_("This is not a PDF, PNG, JPEG, DOCX or EML file."))
     return suffix
+
+
+def _require_cleared(file: UploadedFile) -> None:
+    """Refuse what the scanner finds something in, and anything while it does not answer."""
+    if not settings.CLAMD_SOCKET:
+        return
+    file.seek(0)
+    content = file.read()
+    file.seek(0)
+    try:
+        verdict = antivirus.scan(content)
+    except antivirus.ScannerDown:
+        logger.warning("The scanner does not answer: a file was not taken")
+        raise forms.ValidationError(
+            _("The file cannot be scanned now, and is not taken: try again later."),
+            code="scanner_down",
+        ) from None
+    if not verdict.is_clean:
+        logger.warning("The scanner stopped a file: %s", verdict.signature[:200])
+        raise forms.ValidationError(
+            _("The scanner found something harmful in the file: it is not taken."),
+            code="infected",
+        )
 
 
 def stored_fields(file: UploadedFile) -> dict[str, Any]:

@@ -21,25 +21,27 @@ def of_parties(parties: Iterable[Party], at: datetime) -> list[MemberCalendar]:
 
 
 def preview(
-    at: datetime, parties: Sequence[Party], business_days: int
+    at: datetime, members: Sequence[MemberCalendar], business_days: int
 ) -> calendars.Preview:
     """Return the bound of sending at ``at`` beside that of waiting for midnight."""
     terms = Terms(policy=POLICY, business_days=business_days)
-    return calendars.preview(at, of_parties(parties, at), terms, tz_version=TZ_VERSION)
+    return calendars.preview(at, members, terms, tz_version=TZ_VERSION)
 
 
 def what_if(
-    at: datetime, parties: Sequence[Party], business_days: int
+    at: datetime, members: Sequence[MemberCalendar], business_days: int
 ) -> tuple[Computation, ...]:
     """Return the bound of sending today and on each of the next five days."""
     terms = Terms(policy=POLICY, business_days=business_days)
-    return calendars.what_if(at, of_parties(parties, at), terms, tz_version=TZ_VERSION)
+    return calendars.what_if(at, members, terms, tz_version=TZ_VERSION)
 
 
-def begin(asked: Round, parties: Iterable[Party], at: datetime, cause: str) -> None:
+def begin(
+    asked: Round, members: Sequence[MemberCalendar], at: datetime, cause: str
+) -> None:
     """Start the clock of ``asked`` at ``at``: compute its bound and keep how."""
     terms = Terms(policy=POLICY, business_days=asked.business_days)
-    result = calendars.compute(at, of_parties(parties, at), terms, tz_version=TZ_VERSION)
+    result = calendars.compute(at, members, terms, tz_version=TZ_VERSION)
     asked.starts_at = at
     keep(asked, result, at, cause)
 

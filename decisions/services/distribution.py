@@ -1,13 +1,14 @@
 """Putting the text to every member: preview, guards, and the instant the clock starts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
 from crm_portal.core.access import Role, Viewer
-from crm_portal.core.calendars import Computation, Preview
+from crm_portal.core.calendars import Computation, MemberCalendar, Preview
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library.models import StoredFile
 from decisions import access
@@ -54,7 +55,8 @@ class Outlook:
     """All that the presidency sees before it sends (procedure 2.3, 2.7)."""
 
     preview: Preview
-    later: tuple[Computation, ...]
+    parties: tuple[Party, ...]
+    members: tuple[MemberCalendar, ...]
     business_days: int
     gaps: tuple[powers.Gap, ...]
     reaches_meeting: bool
@@ -65,18 +67,25 @@ class Outlook:
 def outlook(consultation: Consultation, *, by: Viewer) -> Outlook:
     """Say what distributing now would mean, without doing it."""
     parties = list(Party.objects.members_on(by.on))
+    members = deadlines.of_parties(parties, by.at)
     days = granted_days(consultation, parties)
-    preview = deadlines.preview(by.at, parties, days)
+    preview = deadlines.preview(by.at, members, days)
     version = drafting.latest_version(consultation)
     return Outlook(
         preview=preview,
-        later=deadlines.what_if(by.at, parties, days),
+        parties=tuple(parties),
+        members=tuple(members),
         business_days=days,
         gaps=contact_gaps(parties, by),
         reaches_meeting=_reaches_meeting(preview.now, by),
         spanish_only=not drafting.is_bilingual(version),
         is_fourth_round=consultation.rounds.count() >= powers.SOFT_ROUNDS,
     )
+
+
+def starting_later(view: Outlook, at: datetime) -> tuple[Computation, ...]:
+    """Return what distributing at ``at``, and on each of the next five days, would mean."""
+    return deadlines.what_if(at, view.members, view.business_days)
 
 
 def granted_days(consultation: Consultation, parties: list[Party]) -> int:
@@ -122,11 +131,11 @@ def distribute(pk: int, *, by: Viewer, confirm: Confirmations | None = None) -> 
         _require_revision(consultation, version)
     if consultation.silence_decision and not consultation.rounds.exists():
         require_in_force(consultation.silence_decision, by.on)
-    parties = list(Party.objects.members_on(by.on))
-    _require_confirmed(consultation, version, parties, confirm, by)
+    view = outlook(consultation, by=by)
+    _require_confirmed(view, confirm)
     drafting.freeze(version, by)
     take(consultation, Step.DISTRIBUTE)
-    asked = _open_round(consultation, version, parties, by, confirm)
+    asked = _open_round(consultation, version, view, by, confirm)
     audit.record(
         consultation,
         "distributed",
@@ -174,15 +183,8 @@ def _require_revision(consultation: Consultation, version: TextVersion) -> None:
         )
 
 
-def _require_confirmed(
-    consultation: Consultation,
-    version: TextVersion,
-    parties: list[Party],
-    confirm: Confirmations,
-    by: Viewer,
-) -> None:
+def _require_confirmed(view: Outlook, confirm: Confirmations) -> None:
     """Each of these can be confirmed knowingly; none passes unseen."""
-    view = outlook(consultation, by=by)
     if view.gaps and not confirm.contact_gaps:
         raise Conflict(
             _(
@@ -214,7 +216,7 @@ def _require_confirmed(
 def _open_round(
     consultation: Consultation,
     version: TextVersion,
-    parties: list[Party],
+    view: Outlook,
     by: Viewer,
     confirm: Confirmations,
 ) -> Round:
@@ -224,7 +226,7 @@ def _open_round(
         number=consultation.rounds.count() + 1,
         version=version,
         sponsor_id=presidency.party_id,
-        business_days=granted_days(consultation, parties),
+        business_days=view.business_days,
         distributed_at=by.at,
         distributed_by_id=by.user_id,
         confirmations={
@@ -237,10 +239,10 @@ def _open_round(
     voices = {v.party_id: v.institution_id for v in OfficialVoice.objects.at(by.at)}
     Consulted.objects.bulk_create(
         Consulted(round=asked, party=party, institution_id=voices.get(party.pk))
-        for party in parties
+        for party in view.parties
     )
     if drafting.is_bilingual(version):
-        deadlines.begin(asked, parties, by.at, ComputationCause.DISTRIBUTION)
+        deadlines.begin(asked, view.members, by.at, ComputationCause.DISTRIBUTION)
     return asked
 
 
@@ -258,8 +260,8 @@ def complete_translation(pk: int, english: dict[str, str], *, by: Viewer) -> Rou
     version = _translated(asked.version, english, by)
     asked.version = version
     asked.save(update_fields=["version"])
-    parties = Party.objects.filter(pk__in=asked.consulted.values("party"))
-    deadlines.begin(asked, parties, by.at, ComputationCause.TRANSLATION)
+    members = deadlines.consulted_calendars(asked, by.at)
+    deadlines.begin(asked, members, by.at, ComputationCause.TRANSLATION)
     audit.record(consultation, "translated", by=by, version=version.number)
     telling.tell_consulted("translated", asked, by=by, occasion="translated")
     return asked
@@ -292,8 +294,8 @@ def repeat(pk: int, *, reason: str, by: Viewer) -> Round:
     take(consultation, Step.REPEAT)
     failed.status = RoundStatus.VOID
     failed.save(update_fields=["status"])
-    parties = list(Party.objects.members_on(by.on))
-    asked = _open_round(consultation, failed.version, parties, by, Confirmations())
+    view = outlook(consultation, by=by)
+    asked = _open_round(consultation, failed.version, view, by, Confirmations())
     audit.record(
         consultation, "distributed_again", by=by, reason=reason, round=asked.number
     )

@@ -46,11 +46,12 @@ class Distribute(ActView):
         parties = list(Party.objects.members_on(dossier.viewer.on))
         names = deadline.country_names(parties)
         preview = self.outlook.preview
+        later = distribution.starting_later(self.outlook, dossier.viewer.at)
         return {
             "outlook": self.outlook,
             "preview": deadline_text.preview_sentence(preview, active_language()),
             "deadline": deadline.planned(preview.now, names),
-            "later": [_start(each, names) for each in self.outlook.later],
+            "later": [_start(each, names) for each in later],
             "gaps": _gaps(self.outlook, parties),
         }
 

@@ -1,9 +1,9 @@
 """Files of a consultation handed out: the calendar entry, and what proves a record."""
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from crm_portal.core.files import sealed
 from crm_portal.core.i18n import active_language
 from decisions import calendar_file
 from decisions.presentation import documents, reading
@@ -22,8 +22,7 @@ def calendar(request: PortalRequest, reference: str) -> HttpResponse:
         raise Http404
     response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     name = f"{dossier.consultation.reference}-{dossier.round.number}.ics"
-    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    return response
+    return sealed(response, name)
 
 
 @require_safe
@@ -36,8 +35,4 @@ def document(request: PortalRequest, reference: str, sha256: str) -> HttpRespons
         raise Http404
     stored = documents.stored(sha256)
     response = HttpResponse(bytes(stored.content), content_type=stored.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sealed(response, name)

@@ -171,13 +171,41 @@ class MeetingForm(forms.Form):
         }
 
 
+class JointForm(forms.Form):
+    """With which other bodies a meeting is held."""
+
+    jointly_with = forms.MultipleChoiceField(
+        label=_("Jointly with"), required=False, widget=forms.SelectMultiple
+    )
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        jointly: Any = self.fields["jointly_with"]
+        jointly.choices = choices
+
+
+class EditForm(MeetingForm):
+    """A meeting that lies ahead, with the other bodies that it is of."""
+
+    jointly_with = JointForm.base_fields["jointly_with"]
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        jointly: Any = self.fields["jointly_with"]
+        jointly.choices = choices
+
+    @classmethod
+    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
+        shown = MeetingForm.initial_of(meeting)
+        codes = meeting.jointly_with.values_list("code", flat=True)
+        return {**shown, "jointly_with": list(codes)}
+
+
 class PlanForm(MeetingForm):
     """A new meeting: of which body, and of several together."""
 
     body = forms.ChoiceField(label=_("Body"))
-    jointly_with = forms.MultipleChoiceField(
-        label=_("Jointly with"), required=False, widget=forms.SelectMultiple
-    )
+    jointly_with = JointForm.base_fields["jointly_with"]
     ordinal = forms.IntegerField(
         label=_("Number, of a Vice-Ministerial Meeting"),
         min_value=1,
@@ -190,7 +218,7 @@ class PlanForm(MeetingForm):
         self, bodies: Iterable[Body], names: Names, on: Any, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(body.code, _called(body, names, on)) for body in bodies]
+        choices = body_choices(bodies, names, on)
         body: Any = self.fields["body"]
         body.choices = [("", "—"), *choices]
         jointly: Any = self.fields["jointly_with"]
@@ -241,6 +269,11 @@ def forums(meeting: Meeting) -> list[Forum]:
     own = Forum(meeting.body.forum)
     closed = [Forum.VM_CLOSED] if own == Forum.VM_PLENARY else []
     return [own, *closed, Forum.DRAFTING_GROUP]
+
+
+def body_choices(bodies: Iterable[Body], names: Names, on: Any) -> list[tuple[str, str]]:
+    """Return bodies by their code, under their names of the day ``on``."""
+    return [(body.code, _called(body, names, on)) for body in bodies]
 
 
 def _called(body: Body, names: Names, on: Any) -> str:

@@ -9,7 +9,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.library import circles, rules
 from crm_portal.library.forms.documents import RegisterForm
 from crm_portal.library.models import Document, Level
-from meetings.models import AgendaItem, Meeting, PackForm, Session
+from meetings.models import AgendaItem, Meeting, MeetingPaper, PackForm, Session
 from members.forms.common import LANGUAGES
 
 
@@ -106,11 +106,37 @@ class AttachForm(PlaceForm):
     def __init__(self, viewer: Viewer, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document: Any = self.fields["document"]
-        there = meeting.papers.values("document")
+        there = meeting.papers.there().values("document")
         visible = Document.objects.visible_to(viewer).exclude(pk__in=there)
         document.queryset = visible
         document.label_from_instance = lambda each: f"{each.symbol} {each.title}"
         self.offer(meeting, viewer)
+
+
+class DetachForm(forms.Form):
+    """Which paper is taken off, and from what."""
+
+    WHOLE, ITEM = "meeting", "item"
+    paper = forms.ModelChoiceField(
+        label=_("Document"), queryset=MeetingPaper.objects.none(), empty_label=_("Choose")
+    )
+    what = forms.ChoiceField(
+        label=_("Take it off"),
+        choices=[
+            (WHOLE, _("the papers of the meeting")),
+            (ITEM, _("its agenda item only")),
+        ],
+        initial=WHOLE,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, papers: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paper: Any = self.fields["paper"]
+        paper.queryset = papers
+        paper.label_from_instance = lambda each: (
+            f"{each.document.symbol} {each.document.title}"
+        )
 
 
 class PackAskForm(forms.Form):

@@ -2,16 +2,15 @@
 
 from datetime import date
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
+from meetings.models.dated import one_at_a_time
 from meetings.models.participation import Forum
-from members.models.parties import IdentityRange, Precision
+from members.models.parties import Precision
 
 
 class BodyKind(models.TextChoices):
@@ -91,25 +90,7 @@ class BodyName(models.Model):
         verbose_name = _("name of a body")
         verbose_name_plural = _("names of bodies")
         constraints = [
-            models.CheckConstraint(
-                name="meetings_bodyname_ends_after_it_begins",
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
-            ),
-            ExclusionConstraint(
-                name="meetings_bodyname_one_at_a_time",
-                expressions=[
-                    (IdentityRange("body_id"), RangeOperators.OVERLAPS),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_until"),
-                            Value("[)"),
-                            function="daterange",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            *one_at_a_time("meetings_bodyname"),
         ]
 
     def __str__(self) -> str:

@@ -3,17 +3,16 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
 from meetings.models.bodies import Body
+from meetings.models.dated import one_at_a_time
 from meetings.rules.planning import Expectation
-from members.models.parties import IdentityRange, Precision
+from members.models.parties import Precision
 
 
 class Convener(models.TextChoices):
@@ -84,25 +83,7 @@ class BodyRule(models.Model):
             models.CheckConstraint(
                 name="meetings_bodyrule_has_a_source", condition=~Q(source="")
             ),
-            models.CheckConstraint(
-                name="meetings_bodyrule_ends_after_it_begins",
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
-            ),
-            ExclusionConstraint(
-                name="meetings_bodyrule_one_at_a_time",
-                expressions=[
-                    (IdentityRange("body_id"), RangeOperators.OVERLAPS),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_until"),
-                            Value("[)"),
-                            function="daterange",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            *one_at_a_time("meetings_bodyrule"),
         ]
 
     def __str__(self) -> str:

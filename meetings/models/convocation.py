@@ -114,7 +114,7 @@ class ConvocationLetter(models.Model):
     subject_en = models.CharField(_("subject (English)"), max_length=200)
     body_es = models.TextField(_("letter (Spanish)"))
     body_en = models.TextField(_("letter (English)"))
-    number = models.CharField(_("number"), max_length=30, unique=True, null=True)  # noqa: DJ001
+    number = models.CharField(_("number"), max_length=30, blank=True)
     issued_at = models.DateTimeField(_("issued"), null=True, blank=True)
     signed_copy = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -140,8 +140,13 @@ class ConvocationLetter(models.Model):
             ),
             models.CheckConstraint(
                 name="meetings_convocationletter_numbered_when_issued",
-                condition=Q(issued_at=None, number=None)
-                | Q(issued_at__isnull=False, number__isnull=False),
+                condition=Q(issued_at=None, number="")
+                | (Q(issued_at__isnull=False) & ~Q(number="")),
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(number=""),
+                name="meetings_convocationletter_number_once",
             ),
             models.CheckConstraint(
                 name="meetings_convocationletter_issued_before_sent",

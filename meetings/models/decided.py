@@ -1,5 +1,6 @@
 """What the presidency decided beyond the matrix: for whom, where, for what, until when."""
 
+from datetime import datetime
 from typing import Self
 
 import pgtrigger
@@ -22,7 +23,7 @@ class ParticipationDecisionQuerySet(models.QuerySet["ParticipationDecision"]):
             return self
         return self.filter(party=viewer.party_id) if viewer.party_id else self.none()
 
-    def in_force(self, at: object) -> Self:
+    def in_force(self, at: datetime) -> Self:
         """Those whose time has come and not passed at ``at``, and that were not revoked."""
         return self.filter(valid_from__lte=at, valid_until__gt=at).filter(
             Q(revoked_at=None) | Q(revoked_at__gt=at)
@@ -95,3 +96,8 @@ class ParticipationDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum} {self.party_class} {self.right}"
+
+    def holds_at(self, at: datetime) -> bool:
+        """Say whether its time has come and not passed, and it was not revoked."""
+        is_revoked = self.revoked_at is not None and self.revoked_at <= at
+        return self.valid_from <= at < self.valid_until and not is_revoked

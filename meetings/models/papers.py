@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
-from crm_portal.core.models import append_only
+from crm_portal.core.models import kept_whole
 from crm_portal.library.models import HASH, Document, DocumentRevision, Level
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting, Session
@@ -27,7 +27,12 @@ class MeetingPaperQuerySet(models.QuerySet["MeetingPaper"]):
         return self.filter(
             meeting__in=Meeting.objects.visible_to(viewer).values("pk"),
             document__in=Document.objects.visible_to(viewer).values("pk"),
+            detached_at=None,
         )
+
+    def there(self) -> Self:
+        """Those that were not taken off."""
+        return self.filter(detached_at=None)
 
     def in_order(self) -> Self:
         """By session as they sit, then by place; what is of no session comes last."""
@@ -37,7 +42,10 @@ class MeetingPaperQuerySet(models.QuerySet["MeetingPaper"]):
 
 
 class MeetingPaper(models.Model):
-    """A document among the papers of a meeting, of one session and one item if it is theirs."""
+    """A document among the papers of a meeting, of one session and one item if it is theirs.
+
+    Nothing of it changes but that it is taken off, which stays on record.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
     session = models.ForeignKey(
@@ -54,6 +62,14 @@ class MeetingPaper(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    detached_at = models.DateTimeField(_("taken off"), null=True, blank=True)
+    detached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = MeetingPaperQuerySet.as_manager()
 
@@ -63,10 +79,21 @@ class MeetingPaper(models.Model):
         verbose_name_plural = _("papers of a meeting")
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "document"], name="meetings_meetingpaper_once"
+                fields=["meeting", "document"],
+                condition=Q(detached_at=None),
+                name="meetings_meetingpaper_once",
+            ),
+            models.CheckConstraint(
+                name="meetings_meetingpaper_taken_off_by_somebody",
+                condition=Q(detached_at=None, detached_by=None)
+                | Q(detached_at__isnull=False, detached_by__isnull=False),
             ),
         ]
-        triggers = append_only("append_only")
+        triggers = [
+            pgtrigger.ReadOnly(name="as_added", exclude=["detached_at", "detached_by"]),
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            kept_whole("papers_kept_whole"),
+        ]
 
     def __str__(self) -> str:
         return f"paper {self.pk} of meeting {self.meeting_id}"
@@ -137,6 +164,10 @@ class PackJobQuerySet(models.QuerySet["PackJob"]):
             meeting__in=Meeting.objects.visible_to(viewer).values("pk"),
         )
 
+    def published(self) -> Self:
+        """Return those that are ready and for everybody; their contents are asked apart."""
+        return self.filter(state=PackJob.State.DONE, published_at__isnull=False)
+
     def due(self, at: datetime) -> Self:
         """Return those to be made now, that nobody is making."""
         free = Q(lease_until=None) | Q(lease_until__lt=at)
@@ -148,6 +179,7 @@ class PackJob(models.Model):
 
     ``contents`` are the keys of the files that whoever asked could see then, in order;
     ``fingerprint`` makes the same order one. ``done`` of ``total`` files are in it so far.
+    One of public documents may be published: it is then anybody's, and is kept.
     """
 
     class State(models.TextChoices):
@@ -183,6 +215,7 @@ class PackJob(models.Model):
         PackFile, on_delete=models.PROTECT, null=True, db_column="sha256", related_name="+"
     )
     made_at = models.DateTimeField(_("made"), null=True)
+    published_at = models.DateTimeField(_("published"), null=True)
 
     objects = PackJobQuerySet.as_manager()
 
@@ -198,6 +231,10 @@ class PackJob(models.Model):
             ),
             models.CheckConstraint(
                 name="meetings_packjob_level_is_packed", condition=Q(level__in=PACKED)
+            ),
+            models.CheckConstraint(
+                name="meetings_packjob_published_is_public",
+                condition=Q(published_at=None) | Q(level=Level.PUBLIC),
             ),
         ]
         indexes = [

@@ -10,23 +10,34 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
-from meetings.models.agenda import INSIDERS
+from meetings.models.agenda import INSIDERS, closed_doors_open_to
+from meetings.models.agenda_versions import Door
 from meetings.models.meetings import Meeting
 from members.models.history import history
 
 
 class SummaryRecordQuerySet(models.QuerySet["SummaryRecord"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """The record of what was said in the open part is the members' and the Secretariat's."""
-        return self if viewer.has(*INSIDERS) else self.none()
+        """What was said in the open part is the members' and the Secretariat's to read.
+
+        What was said behind the closed door is its circle's alone (001:376).
+        """
+        closed = Q(door=Door.CLOSED, meeting__in=closed_doors_open_to(viewer))
+        return self.filter(Q(door=Door.OPEN) | closed if viewer.has(*INSIDERS) else closed)
 
 
 @history()
 class SummaryRecord(models.Model):
-    """The summary record of a meeting's open part, and which of its versions was approved."""
+    """The summary record of one part of a meeting, and which of its versions was approved.
 
-    meeting = models.OneToOneField(
-        Meeting, on_delete=models.PROTECT, related_name="summary_record"
+    The open part has one, what is behind the closed door another: nothing is in both.
+    """
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="summary_records"
+    )
+    door = models.CharField(
+        _("part of the meeting"), max_length=6, choices=Door, default=Door.OPEN
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_by = models.CharField(_("approved by"), max_length=200, blank=True)
@@ -40,6 +51,13 @@ class SummaryRecord(models.Model):
         verbose_name = _("summary record")
         verbose_name_plural = _("summary records")
         constraints = [
+            models.CheckConstraint(
+                name="meetings_summaryrecord_known_door",
+                condition=Q(door__in=Door.values),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "door"], name="meetings_summaryrecord_once_a_door"
+            ),
             models.CheckConstraint(
                 name="meetings_summaryrecord_approves_a_version",
                 condition=Q(approved_at=None, approved_version=None)

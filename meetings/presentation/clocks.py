@@ -33,10 +33,9 @@ def clocks(
     found: dict[str, Clock] = {}
     for zone, where in _zones(meeting, reader, city):
         shown = format_instant(at, "short", tz=zone)
-        if shown in found:
-            where = _joined(found[shown].where, where)  # noqa: PLW2901 -- it grows
+        places = _joined(found[shown].where, where) if shown in found else where
         hour = format_instant(at, "time", tz=zone)
-        found[shown] = Clock(at, zone, where, shown.rpartition(",")[0], hour)
+        found[shown] = Clock(at, zone, places, shown.rpartition(",")[0], hour)
     return list(found.values())
 
 
@@ -64,5 +63,6 @@ def _zones(
         yield ZoneInfo(meeting.time_zone), place or _("on the spot")
     yield ZONE_OF_RECORD, SEAT_CITY
     if reader is not None and reader.capital_tz:
-        name = reader.capital or reader.name
+        seat = SEAT_CITY if reader.tz.key == ZONE_OF_RECORD.key else reader.name
+        name = reader.capital or seat
         yield reader.tz, _("%(city)s, your time") % {"city": name}

@@ -69,7 +69,7 @@ def _row(letter: ConvocationLetter, answer: ConvocationAnswer | None) -> LetterR
         url=letter.get_absolute_url(),
         party_id=letter.party_id,
         party=letter.party.name,
-        number=letter.number or "",
+        number=letter.number,
         basis=str(LetterBasis(letter.basis).label),
         rule=letter.rule,
         state=state,

@@ -42,6 +42,16 @@ def _meeting(symbol: str, on: date, shape: frozenset[Role]) -> QuerySet[Meeting]
 _MEETING: Prepared[Meeting] = Prepared(_meeting)
 
 
+def sessions_of(meeting: Meeting) -> list[Session]:
+    """Return when the meeting sits: whoever knows of it knows that."""
+    return _SESSIONS(meeting=meeting.pk)
+
+
+_SESSIONS: Prepared[Session] = Prepared(
+    lambda meeting: Session.objects.filter(meeting=meeting)
+)
+
+
 def head(
     request: PortalRequest, meeting: Meeting, here: str = "", *, label: str = ""
 ) -> dict[str, Any]:

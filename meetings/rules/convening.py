@@ -7,7 +7,10 @@ from crm_portal.core.access import Role, Viewer
 HELD_BY_HOST = "event"
 CLOSED_DOOR = "VM_CERRADA"
 TOLD = frozenset(
-    {"starts_on", "ends_on", "mode", "city_es", "city_en", "title_es", "title_en"}
+    {
+        *("starts_on", "ends_on", "mode", "time_zone", "host_id"),
+        *("city_es", "city_en", "title_es", "title_en"),
+    }
 )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict
+from meetings import agendas
 from meetings.models import (
     AgendaItem,
     Body,
@@ -18,7 +19,7 @@ from meetings.models import (
     MeetingState,
     ReferredMatter,
 )
-from meetings.models.agenda import behind_closed_door
+from meetings.models.agenda import AgendaItemQuerySet, behind_closed_door
 from meetings.services.agenda import add_item, lock, require_preparer
 
 
@@ -67,24 +68,38 @@ def refer_matter(
 def offered(meeting: Meeting, viewer: Viewer) -> Offered:
     """Return what waits for this agenda: of the body's previous meeting, and referred to it."""
     before = _previous(meeting)
-    pending: list[AgendaItem] = []
-    if before is not None:
-        left = before.agenda_items.on_the_agenda().filter(result=ItemResult.PENDING)
-        open_ = left.exclude(behind_closed_door()).filter(carried_to=None)
-        pending = list(open_.in_order())
+    left = _left_by(before, viewer)
+    pending = list(left.exclude(behind_closed_door()).in_order())
     matters = ReferredMatter.objects.visible_to(viewer).waiting().filter(body=meeting.body)
     return Offered(before, pending, list(matters))
+
+
+def offered_closed(meeting: Meeting, viewer: Viewer) -> Offered:
+    """Return what the previous meeting left pending behind its closed door.
+
+    Only for whoever prepares what is closed here, and was or may be inside there (001:376):
+    to anybody else nothing waits.
+    """
+    before = _previous(meeting)
+    if before is None or not agendas.may_write_closed(meeting, viewer):
+        return Offered(None, [], [])
+    left = _left_by(before, viewer).filter(behind_closed_door())
+    return Offered(before, list(left.in_order()), [])
 
 
 @transaction.atomic
 def carry(
     meeting_id: int, item_id: int, *, by: Viewer, session_id: int | None = None
 ) -> AgendaItem:
-    """Take up in this agenda what an earlier meeting left pending, with a link to it."""
+    """Take up in this agenda what an earlier meeting left pending, with a link to it.
+
+    What was behind the closed door stays behind it.
+    """
     meeting = lock(meeting_id)
-    require_preparer(meeting, by, closed=False)
-    before = AgendaItem.objects.visible_to(by).exclude(behind_closed_door())
+    before = AgendaItem.objects.visible_to(by).select_related("session", "meeting")
     earlier = before.select_for_update(of=("self",)).get(pk=item_id)
+    closed = earlier.is_behind_closed_door
+    require_preparer(meeting, by, closed=closed)
     if earlier.result != ItemResult.PENDING or earlier.meeting.body_id != meeting.body_id:
         raise Conflict(_("That item was not left pending."), code="not_pending")
     if earlier.carried_to.exists():
@@ -93,6 +108,7 @@ def carry(
         meeting_id,
         by=by,
         session_id=session_id,
+        is_closed=closed,
         kind=earlier.kind,
         axis=earlier.axis,
         title_es=earlier.title_es,
@@ -129,6 +145,14 @@ def take_matter(
     matter.taken_as = item
     matter.save(update_fields=["taken_as"])
     return item
+
+
+def _left_by(before: Meeting | None, viewer: Viewer) -> AgendaItemQuerySet:
+    """Return what ``before`` left pending and nobody took up, as far as ``viewer`` knows it."""
+    if before is None:
+        return AgendaItem.objects.none()
+    left = AgendaItem.objects.visible_to(viewer).on_the_agenda().filter(meeting=before)
+    return left.filter(result=ItemResult.PENDING, carried_to=None)
 
 
 def _previous(meeting: Meeting) -> Meeting | None:

@@ -1,4 +1,4 @@
-"""The agenda as it is circulated: fixed, commented on, made final, published."""
+"""The agenda as it is circulated: fixed, made final, published."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library import services as library
 from meetings import agendas
 from meetings.models import (
-    AgendaComment,
     AgendaItem,
     AgendaVersion,
     Door,
@@ -20,15 +19,14 @@ from meetings.models import (
     Meeting,
     PartyClass,
     Right,
-    Treatment,
     VersionKind,
 )
 from meetings.models.agenda import behind_closed_door
 from meetings.rights import Rights
 from meetings.rules import Ground
 from meetings.rules import agenda as rules
-from meetings.services import agenda_papers
-from meetings.services.agenda import lock, may_prepare, speaks
+from meetings.services import agenda_comments, agenda_papers
+from meetings.services.agenda import lock
 from members.access import focal_points, secretariat, voice_focal_points
 
 MEMBERS = (PartyClass.MEMBER, PartyClass.PPT, PartyClass.OTHER_TROIKA)
@@ -137,61 +135,6 @@ def publish(pk: int, *, by: Viewer) -> AgendaVersion:
     return version
 
 
-@transaction.atomic
-def comment(pk: int, *, text: str, by: Viewer, item_number: str = "") -> AgendaComment:
-    """Comment on a circulated version, on one item or on the whole, until its cut-off."""
-    version = AgendaVersion.objects.visible_to(by).select_related("meeting").get(pk=pk)
-    lock(version.meeting_id)
-    if not may_comment(version, by):
-        raise Refused(
-            _("Comments come from those that the version was circulated to."),
-            rule="001:378",
-        )
-    if not version.takes_comments_at(by.at):
-        raise Conflict(_("The term for comments has passed."), code="too_late")
-    if item_number and item_number not in {row["number"] for row in version.items}:
-        raise Invalid(_("There is no such item."), code="item")
-    if not text.strip():
-        raise Invalid(_("Write the comment."), code="required")
-    made = AgendaComment.objects.create(
-        version=version,
-        item_number=item_number,
-        party_id=by.state,
-        text=text.strip(),
-        language=by.language,
-        made_at=by.at,
-        made_by=by.label,
-    )
-    audit.record(version, "commented", by=by, comment=made.pk)
-    return made
-
-
-def may_comment(version: AgendaVersion, by: Viewer) -> bool:
-    """Say whether ``by`` speaks for a party to which this preliminary version went."""
-    if version.is_final or version.door != Door.OPEN or not speaks(by):
-        return False
-    return by.party_id is not None and version.circulated_to.filter(pk=by.party_id).exists()
-
-
-@transaction.atomic
-def treat(pk: int, *, treatment: str, because: str, by: Viewer) -> AgendaComment:
-    """Say what became of a comment, and why."""
-    found = AgendaComment.objects.visible_to(by).select_related("version")
-    each = found.select_for_update(of=("self",)).get(pk=pk)
-    meeting = lock(each.version.meeting_id)
-    if not may_prepare(meeting, by):
-        raise Refused(
-            _("The presidency and the Secretariat prepare the agenda."), rule="001:378"
-        )
-    if treatment not in Treatment.values or not because.strip():
-        raise Invalid(_("Say what became of it, and why."), code="required")
-    each.treatment, each.because = treatment, because.strip()
-    each.treated_at, each.treated_by = by.at, by.label
-    each.save(update_fields=["treatment", "because", "treated_at", "treated_by"])
-    audit.record(each.version, "comment_treated", by=by, comment=each.pk, as_=treatment)
-    return each
-
-
 def draft_readers(meeting: Meeting, by: Viewer) -> list[int]:
     """Return the parties (ids) that a draft agenda of this meeting goes to."""
     here = Rights.of(meeting, by.at)
@@ -218,12 +161,6 @@ def lacking(meeting: Meeting, rows: list[agendas.Row]) -> list[tuple[str, str]]:
     return [(str(ItemKind(kind).label), line) for kind, line in short]
 
 
-def untreated(meeting: Meeting) -> int:
-    """Return how many comments on versions of this agenda wait to be treated."""
-    waiting = AgendaComment.objects.filter(version__meeting=meeting, treatment="")
-    return waiting.count()
-
-
 def _require_circulator(by: Viewer) -> None:
     if not rules.may_circulate(by):
         raise Refused(
@@ -246,7 +183,7 @@ def _require_minimum(meeting: Meeting, rows: list[agendas.Row]) -> None:
 
 
 def _require_treated(meeting: Meeting) -> None:
-    waiting = untreated(meeting)
+    waiting = agenda_comments.untreated(meeting)
     if waiting:
         raise Conflict(
             _("Comments that wait to be treated: %(count)d.") % {"count": waiting},

@@ -230,12 +230,9 @@ def _next_number(office: str, year: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [prefix])
     taken = ConvocationLetter.objects.filter(number__startswith=prefix)
-    numbers = (int(each.removeprefix(prefix)) for each in _numbers(taken))
-    return rules.letter_number(office, year, max(numbers, default=0) + 1)
-
-
-def _numbers(found: QuerySet[ConvocationLetter]) -> list[str]:
-    return [number for number in found.values_list("number", flat=True) if number]
+    known = taken.values_list("number", flat=True)
+    last = max((int(each.removeprefix(prefix)) for each in known), default=0)
+    return rules.letter_number(office, year, last + 1)
 
 
 def _ask_paper(letter: ConvocationLetter, by: Viewer) -> RenderJob:
@@ -254,7 +251,7 @@ def _ask_paper(letter: ConvocationLetter, by: Viewer) -> RenderJob:
     }
     paper = library.Paper(
         kind=Kind.LETTER,
-        reference=letter.number or "",
+        reference=letter.number,
         title_es=letter.subject_es,
         title_en=letter.subject_en,
         language=Language.BOTH,

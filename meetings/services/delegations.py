@@ -121,6 +121,20 @@ def withdraw_delegate(pk: int, *, by: Viewer) -> list[Delegate]:
     return companions
 
 
+def end_delegation(delegation: Delegation, *, by: Viewer) -> int:
+    """Withdraw everybody of a delegation that does not come; return how many they were.
+
+    Their names and seats stay on record, ended.
+    """
+    found = locked(delegation.pk)
+    held = Registration.objects.filter(delegation=found)
+    seating.end(held, by)
+    told = {"withdrawn_at": by.at, "withdrawn_by": by.label}
+    number = found.delegates.coming().update(**told)
+    audit.record(found, "ended", by=by, delegates=number)
+    return number
+
+
 @transaction.atomic
 def submit(pk: int, *, by: Viewer) -> Delegation:
     """Put a delegation before the Secretariat and the presidency."""

@@ -7,7 +7,8 @@ from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
 from meetings import rules
-from meetings.models import Guest, Meeting
+from meetings.models import Delegation, Guest, Meeting
+from meetings.services.delegations import end_delegation
 
 
 @transaction.atomic
@@ -49,7 +50,10 @@ def invite_guest(
 
 @transaction.atomic
 def call_off_guest(pk: int, *, by: Viewer) -> Guest:
-    """Record that a guest does not come after all; the invitation stays on record."""
+    """Record that a guest does not come after all, nor the delegation of a named one.
+
+    The invitation stays on record, and who had been registered.
+    """
     _require_power(by)
     guest = Guest.objects.select_for_update(of=("self",)).get(pk=pk)
     if guest.called_off_on is not None:
@@ -59,6 +63,9 @@ def call_off_guest(pk: int, *, by: Viewer) -> Guest:
     guest.called_off_on = by.on
     guest.save(update_fields=["called_off_on"])
     audit.record(guest.meeting, "guest_called_off", by=by, guest=guest.pk, name=str(guest))
+    delegation = Delegation.objects.filter(guest=guest).first()
+    if delegation is not None:
+        end_delegation(delegation, by=by)
     return guest
 
 

@@ -27,6 +27,22 @@ def tell(meeting: Meeting, event: str, *, by: Viewer) -> int:
     )
 
 
+def tell_inside(meeting: Meeting, *, by: Viewer) -> int:
+    """Owe the notice that something behind the closed door moved; return how many were owed.
+
+    To those who may be inside, and nobody else: who is, is asked again when it is sent.
+    """
+    return owe(
+        "meeting.changed",
+        meeting,
+        to=convened.behind_the_door(meeting, by.at),
+        key=f"meeting:{meeting.pk}:changed:{meeting.sequence}",
+        by=by,
+        sequence=meeting.sequence,
+        closed=True,
+    )
+
+
 def _told_before(meeting: Meeting) -> Iterable[int]:
     kind = ContentType.objects.get_for_model(Meeting)
     notices = Notice.objects.filter(target_type=kind, target_id=meeting.pk)

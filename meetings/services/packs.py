@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -9,12 +10,13 @@ from datetime import timedelta
 from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit, clock, wakeup
-from crm_portal.core.access import Viewer
+from crm_portal.core.access import Role, Viewer
 from crm_portal.core.crashpoints import crashpoint
-from crm_portal.core.errors import Conflict, DomainError, Invalid
+from crm_portal.core.errors import Conflict, DomainError, Invalid, Refused
 from crm_portal.library import circles
 from crm_portal.library.rules import levels_of
 from meetings import pack
@@ -34,6 +36,7 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
 ATTEMPTS, KEPT = 5, timedelta(days=14)
 PIECE_BYTES = 4 * 1024 * 1024
 STATE = PackJob.State
+logger = logging.getLogger(__name__)
 
 
 def levels_for(meeting: Meeting, viewer: Viewer) -> list[str]:
@@ -54,7 +57,45 @@ def ask_pack(
     meeting = Meeting.objects.visible_to(by).get(pk=meeting_id)
     if language not in {"es", "en"} or form not in PackForm.values:
         raise Invalid(_("Choose the language and the form."), code="words")
-    contents = _contents(meeting, level, language, by)
+    if level not in levels_for(meeting, by):
+        raise Invalid(_("Choose an audience to which you belong."), code="level")
+    return _owed(meeting, level, language, form, by, reader=by)
+
+
+@transaction.atomic
+def publish_packs(meeting_id: int, *, by: Viewer) -> list[PackJob]:
+    """Owe a pack of the public documents in each language, for the meeting's public page.
+
+    What is there already stays until the new one is made, and goes with it.
+    """
+    if not by.has(Role.SECRETARIAT):
+        raise Refused(
+            _("The Secretariat publishes the documents of a meeting."), rule="001:455"
+        )
+    anybody = Viewer(at=by.at)
+    meeting = Meeting.objects.visible_to(anybody).filter(pk=meeting_id).first()
+    if meeting is None:
+        raise Conflict(_("That meeting is not public yet."), code="not_public")
+    jobs = [
+        _owed(meeting, "public", language, PackForm.ZIP, by, reader=anybody)
+        for language in ("es", "en")
+    ]
+    PackJob.objects.filter(pk__in=[job.pk for job in jobs]).update(published_at=by.at)
+    audit.record(meeting, "packs_published", by=by, packs=[job.pk for job in jobs])
+    return jobs
+
+
+def _owed(
+    meeting: Meeting,
+    level: str,
+    language: str,
+    form: str,
+    by: Viewer,
+    *,
+    reader: Viewer,
+) -> PackJob:
+    """Return the order for what ``reader`` may read; the same order is the same pack."""
+    contents = _contents(meeting, level, language, reader)
     job, made = PackJob.objects.get_or_create(
         fingerprint=_fingerprint(meeting, level, language, form, contents, by),
         defaults={
@@ -80,8 +121,6 @@ def ask_pack(
 
 def _contents(meeting: Meeting, level: str, language: str, by: Viewer) -> list[int]:
     """Return the latest files of what ``by`` reads for that audience, in the pack's order."""
-    if level not in levels_for(meeting, by):
-        raise Invalid(_("Choose an audience to which you belong."), code="level")
     papers = MeetingPaper.objects.visible_to(by).filter(
         meeting=meeting, document__level__in=rules.held(level)
     )
@@ -125,7 +164,8 @@ def make_next() -> bool:
             pack.build(job, out, lambda done: mine.update(done=done))
             crashpoint("pack_built")
             _finish(job, worker, out)
-    except Exception as failure:  # noqa: BLE001 - whatever it is, the pack stays owed
+    except Exception as failure:
+        logger.exception("Pack %d stays owed", job.pk)
         _postpone(job, worker, failure)
     return True
 
@@ -200,8 +240,16 @@ def _postpone(job: PackJob, worker: uuid.UUID, failure: Exception) -> None:
 def let_go() -> int:
     """Let go the packs that were made long ago: the documents stay, the copies need not."""
     old = PackJob.objects.filter(state=STATE.DONE, made_at__lte=clock.now() - KEPT)
+    newer = PackJob.objects.published().filter(
+        meeting=OuterRef("meeting"),
+        language=OuterRef("language"),
+        published_at__gt=OuterRef("published_at"),
+    )
+    old = old.filter(Q(published_at=None) | Exists(newer))
     with transaction.atomic():
-        gone = old.update(state=STATE.GONE, file=None, made_at=None)
+        gone = PackJob.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(
+            state=STATE.GONE, file=None, made_at=None, published_at=None
+        )
         if gone:
             held = PackJob.objects.exclude(file=None).values("file")
             PackFile.objects.exclude(pk__in=held).delete()

@@ -67,6 +67,38 @@ def attach_paper(
     return paper
 
 
+@transaction.atomic
+def detach_paper(pk: int, *, only_item: bool = False, by: Viewer) -> MeetingPaper | None:
+    """Take a paper off its meeting, or off its agenda item alone; return what stays there.
+
+    Whoever may put it there may take it off. That it was there stays on record, and the
+    document itself stays where it is.
+    """
+    visible = MeetingPaper.objects.visible_to(by)
+    paper = visible.select_for_update(of=("self",)).select_related("document").get(pk=pk)
+    if not keeps(paper.document, by):
+        raise Refused(
+            _("Whoever keeps a document takes it off the papers of a meeting."),
+            rule="001:455",
+        )
+    if only_item and paper.item_id is None:
+        raise Conflict(_("It is of no item in particular."), code="no_item")
+    paper.detached_at, paper.detached_by_id = by.at, by.signer
+    paper.save(update_fields=["detached_at", "detached_by"])
+    verb = "taken_off_item" if only_item else "taken_off"
+    audit.record(paper, verb, by=by, document=paper.document_id)
+    if not only_item:
+        return None
+    return MeetingPaper.objects.create(
+        meeting_id=paper.meeting_id,
+        session_id=paper.session_id,
+        document_id=paper.document_id,
+        position=paper.position,
+        added_at=by.at,
+        added_by_id=by.signer,
+    )
+
+
 def _require_attachable(
     meeting: Meeting, document: Document, session_id: int | None, by: Viewer
 ) -> None:
@@ -77,7 +109,7 @@ def _require_attachable(
         )
     if session_id and not Session.objects.filter(pk=session_id, meeting=meeting).exists():
         raise Invalid(_("That session is of another meeting."), code="session")
-    if meeting.papers.filter(document=document).exists():
+    if meeting.papers.there().filter(document=document).exists():
         raise Conflict(_("It is among the papers already."), code="there")
 
 

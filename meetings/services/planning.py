@@ -1,6 +1,6 @@
 """Meetings planned and changed: days, places, title. Calendars are told of what moves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -80,7 +80,7 @@ def plan_meeting(
     meeting.time_zone = meeting.time_zone or SEAT_ZONE
     _require_sense(meeting)
     meeting.save()
-    meeting.jointly_with.set(Body.objects.filter(code__in=jointly_with))
+    meeting.jointly_with.set(_owners(meeting, jointly_with, by))
     _place(meeting, places)
     audit.record(meeting, "planned", by=by, **_told(meeting))
     return meeting
@@ -105,7 +105,8 @@ def change_meeting(
     changed = {name: value for name, value in after.items() if before[name] != value}
     if not changed and places is None:
         return meeting
-    tells = convening.tells_calendars(before, after)
+    # A change of the cities moves people, and the clock moves every hour.
+    tells = convening.tells_calendars(before, after) or places is not None
     if tells:
         meeting.sequence += 1
     meeting.save()
@@ -114,6 +115,23 @@ def change_meeting(
     audit.record(meeting, "changed", by=by, was=was, becomes=changed)
     if tells and meeting.state == State.CONVENED:
         invitations.tell(meeting, "changed", by=by)
+    return meeting
+
+
+@transaction.atomic
+def change_owners(pk: int, *, jointly_with: Collection[str], by: Viewer) -> Meeting:
+    """Say of which other bodies (codes) a meeting is, until it is closed."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("body")
+    meeting = rows.get(pk=pk)
+    require_power(meeting.body.kind, meeting.host_id, by)
+    if meeting.state not in {*AHEAD, State.IN_SESSION}:
+        raise Conflict(_("That meeting is over."), code="over")
+    was = set(meeting.jointly_with.values_list("code", flat=True))
+    becomes = set(jointly_with)
+    if was == becomes:
+        return meeting
+    meeting.jointly_with.set(_owners(meeting, becomes, by, known=was))
+    audit.record(meeting, "owners_changed", by=by, was=sorted(was), becomes=sorted(becomes))
     return meeting
 
 
@@ -132,6 +150,22 @@ def require_ahead(meeting: Meeting) -> None:
     """Raise Conflict if the meeting has begun or was called off."""
     if meeting.state not in AHEAD:
         raise Conflict(_("Only a meeting that lies ahead can be changed."), code="begun")
+
+
+def _owners(
+    meeting: Meeting,
+    codes: Collection[str],
+    by: Viewer,
+    known: Collection[str] = (),
+) -> list[Body]:
+    """Return the bodies of ``codes``; nobody joins one whose meetings are not theirs to plan."""
+    bodies = list(Body.objects.filter(code__in=codes))
+    if len(bodies) != len(set(codes)) or meeting.body in bodies:
+        raise Invalid(_("A meeting is held jointly with other bodies."), code="bodies")
+    for body in bodies:
+        if body.code not in known:
+            require_power(body.kind, meeting.host_id, by)
+    return bodies
 
 
 def _known(given: dict[str, Any]) -> dict[str, Any]:

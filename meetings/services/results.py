@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
-from meetings import attendance
+from meetings import agendas, attendance
 from meetings.meeting_states import State
-from meetings.models import Meeting, OutcomeLink, SummaryRecord, SummaryVersion
+from meetings.models import Door, Meeting, OutcomeLink, SummaryRecord, SummaryVersion
 from meetings.rules import agenda as rules
 from meetings.rules import merging
 from meetings.rules.merging import Conflict as Clash
@@ -28,20 +28,31 @@ class Saved:
 
 @transaction.atomic
 def save_record(
-    meeting_id: int, *, base: int, text_es: str, text_en: str, note: str, by: Viewer
+    meeting_id: int,
+    *,
+    base: int,
+    text_es: str,
+    text_en: str,
+    note: str,
+    by: Viewer,
+    door: str = Door.OPEN,
 ) -> Saved:
     """Save the summary record as somebody typed it over version ``base`` (0: the first).
 
     What others saved meanwhile is merged by paragraph, and no typed paragraph is lost. Once
-    the record is approved, only parties that attended amend it.
+    the record is approved, only parties that attended amend it. That of the closed door is
+    written and amended by those inside (001:376).
     """
     meeting = lock(meeting_id)
     _require_held(meeting)
-    record = SummaryRecord.objects.select_for_update().filter(meeting=meeting).first()
-    _require_writer(meeting, record, by)
+    records = SummaryRecord.objects.select_for_update()
+    record = records.filter(meeting=meeting, door=door).first()
+    _require_writer(meeting, record, by, door)
     if not text_es.strip() and not text_en.strip():
         raise Invalid(_("Write the record."), code="required")
-    record = record or SummaryRecord.objects.create(meeting=meeting, began_at=by.at)
+    record = record or SummaryRecord.objects.create(
+        meeting=meeting, door=door, began_at=by.at
+    )
     last = record.versions.order_by("-number").first()
     if base > (last.number if last else 0) or base < 0:
         raise Invalid(_("There is no such version."), code="base")
@@ -66,8 +77,9 @@ def save_record(
 @transaction.atomic
 def approve_record(pk: int, *, number: int, by: Viewer) -> SummaryRecord:
     """Approve a version of the record: the latest, as whoever approves has read it."""
-    record = SummaryRecord.objects.visible_to(by).select_for_update().get(pk=pk)
-    if not rules.may_circulate(by):
+    visible = SummaryRecord.objects.visible_to(by).select_related("meeting")
+    record = visible.select_for_update(of=("self",)).get(pk=pk)
+    if not may_approve(record.meeting, by, record.door):
         raise Refused(_("The presidency approves the record."), rule="001:411")
     last = record.versions.order_by("-number").first()
     if last is None or last.number != number:
@@ -81,13 +93,27 @@ def approve_record(pk: int, *, number: int, by: Viewer) -> SummaryRecord:
     return record
 
 
-def may_write(meeting: Meeting, record: SummaryRecord | None, by: Viewer) -> bool:
+def may_write(
+    meeting: Meeting, record: SummaryRecord | None, by: Viewer, door: str = Door.OPEN
+) -> bool:
     """Say whether ``by`` writes the record: before approval who prepares meetings, after it
-    the voices of those that attended."""
+    the voices of those that attended; behind the closed door, of them those inside."""
+    if door == Door.CLOSED:
+        if record is None or record.approved_at is None:
+            return agendas.may_write_closed(meeting, by)
+        inside = agendas.is_in_the_circle(meeting, by)
+        return inside and by.party_id in attendance.attended(meeting)
     if record is None or record.approved_at is None:
         return rules.may_prepare(by)
     is_voice = speaks(by) or by.has(Role.SECRETARIAT)
     return is_voice and by.party_id in attendance.attended(meeting)
+
+
+def may_approve(meeting: Meeting, by: Viewer, door: str = Door.OPEN) -> bool:
+    """Say whether ``by`` approves the record: the presidency; of the closed door, from inside."""
+    if door == Door.CLOSED:
+        return agendas.may_write_closed(meeting, by)
+    return rules.may_circulate(by)
 
 
 @transaction.atomic
@@ -134,9 +160,19 @@ def _together(
     return texts_, (*spanish.conflicts, *english.conflicts)
 
 
-def _require_writer(meeting: Meeting, record: SummaryRecord | None, by: Viewer) -> None:
-    if may_write(meeting, record, by):
+def _require_writer(
+    meeting: Meeting, record: SummaryRecord | None, by: Viewer, door: str
+) -> None:
+    if may_write(meeting, record, by, door):
         return
+    if door == Door.CLOSED:
+        raise Refused(
+            _(
+                "What was said behind closed doors is written down by the presiding "
+                "country and amended by those that attended, from inside."
+            ),
+            rule="001:376",
+        )
     if record is None or record.approved_at is None:
         raise Refused(
             _("The presidency and the Secretariat write the record."), rule="001:411"

@@ -1,4 +1,8 @@
-"""The sessions of a meeting: added, changed, removed while it lies ahead."""
+"""The sessions of a meeting: added, changed, removed while it lies ahead.
+
+Once it is convened, the calendars it is in are told; what is behind closed doors, only
+those of the people who may go in.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -11,8 +15,10 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid
+from meetings.meeting_states import State
 from meetings.models import Forum, Meeting, Session
 from meetings.rules import convening
+from meetings.services import invitations
 from meetings.services.planning import require_ahead, require_power
 
 OWN = ("forum", "title_es", "title_en", "starts_at", "ends_at", "room")
@@ -43,8 +49,8 @@ def add_session(
     )
     _require_sense(session, meeting)
     session.save()
-    _count(meeting)
     audit.record(meeting, "session_added", by=by, session=session.pk, **_told(session))
+    _tell(meeting, [session.forum], by)
     return session
 
 
@@ -63,8 +69,8 @@ def change_session(pk: int, *, by: Viewer, **given: Any) -> Session:
     if after == before:
         return session
     session.save()
-    _count(meeting)
     audit.record(meeting, "session_changed", by=by, session=pk, was=before, becomes=after)
+    _tell(meeting, [before["forum"], session.forum], by)
     return session
 
 
@@ -81,8 +87,8 @@ def remove_session(pk: int, *, by: Viewer) -> None:
         raise Conflict(
             _("Something hangs on that session already: move it instead."), code="used"
         ) from None
-    _count(meeting)
     audit.record(meeting, "session_removed", by=by, session=pk, **told)
+    _tell(meeting, [session.forum], by)
 
 
 def _ahead(meeting_id: int, by: Viewer) -> Meeting:
@@ -93,9 +99,16 @@ def _ahead(meeting_id: int, by: Viewer) -> Meeting:
     return meeting
 
 
-def _count(meeting: Meeting) -> None:
+def _tell(meeting: Meeting, forums: list[str], by: Viewer) -> None:
+    """Raise the sequence; of a convened meeting, tell whoever may know of those sessions."""
     meeting.sequence += 1
     meeting.save(update_fields=["sequence"])
+    if meeting.state != State.CONVENED:
+        return
+    if set(forums) != {Forum.VM_CLOSED}:
+        invitations.tell(meeting, "changed", by=by)
+    if Forum.VM_CLOSED in forums:
+        invitations.tell_inside(meeting, by=by)
 
 
 def _told(session: Session) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from meetings.models.statements import ASKABLE
 from meetings.rights import Rights
 from meetings.rules import Cell, Verdict
 from meetings.rules import delegations as delegation_rules
+from meetings.statement_notices import tell
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def request_statement(
         requested_by=by.label,
     )
     audit.record(statement, "requested", by=by, right=asking.right)
+    tell(statement, "requested", by=by)
     return statement
 
 
@@ -101,6 +103,7 @@ def authorise(pk: int, *, scope_es: str, scope_en: str = "", by: Viewer) -> Stat
     statement.decided_at, statement.decided_by = by.at, by.label
     statement.save()
     audit.record(statement, "authorised", by=by, until=statement.expires_at)
+    tell(statement, "authorised", by=by)
     return statement
 
 
@@ -117,6 +120,7 @@ def decline(pk: int, *, reason: str, by: Viewer) -> Statement:
     statement.save()
     _revoke(statement, by)
     audit.record(statement, "declined", by=by, reason=reason.strip())
+    tell(statement, "declined", by=by)
     return statement
 
 

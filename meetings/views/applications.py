@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from crm_portal.core.files import sealed
 from crm_portal.library import uploads
 from meetings import admission, rules, services
 from meetings.forms.applications import (
@@ -31,6 +31,7 @@ from meetings.models import (
     Evidence,
     Meeting,
 )
+from meetings.presentation.head import require
 from members.forms.common import attempt
 from members.http import PortalRequest
 from members.models import Party
@@ -58,7 +59,7 @@ LEADS: dict[str, str | Promise] = {
 @require_safe
 def applications(request: PortalRequest) -> HttpResponse:
     """Those that are open first; then what became of the others."""
-    _require(rules.may_read_applications(request.viewer))
+    require(allowed=rules.may_read_applications(request.viewer))
     visible = Application.objects.visible_to(request.viewer).select_related("meeting__host")
     context = {
         "open": [each for each in visible if each.is_open],
@@ -89,7 +90,7 @@ def application(request: PortalRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest) -> HttpResponse:
     """Record that an application came."""
-    _require(rules.may_work_applications(request.viewer))
+    require(allowed=rules.may_work_applications(request.viewer))
     parties = Party.objects.visible_to(request.viewer)
     form = ApplicationForm(parties, request.POST or None)
     made: list[Application] = []
@@ -113,7 +114,7 @@ def _receive(form: ApplicationForm, request: PortalRequest) -> Application:
 def evidence(request: PortalRequest, reference: str) -> HttpResponse:
     """File a document for one of the criteria."""
     found = _application(request, reference)
-    _require(rules.may_work_applications(request.viewer))
+    require(allowed=rules.may_work_applications(request.viewer))
     criteria = Criterion.objects.in_force(found.kind, found.received_on)
     initial = {"criterion": request.GET.get("criterion")}
     form = EvidenceForm(
@@ -147,11 +148,7 @@ def document(request: PortalRequest, reference: str, pk: int) -> HttpResponse:
     )
     response = HttpResponse(bytes(each.file.content), content_type=each.file.content_type)
     name = f"{found.reference}-{each.pk}{suffix}"
-    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sealed(response, name)
 
 
 @require_POST
@@ -167,7 +164,7 @@ def complete(request: PortalRequest, reference: str) -> HttpResponse:
 def put(request: PortalRequest, reference: str) -> HttpResponse:
     """Put an application before the Vice-Ministers, at a meeting."""
     found = _application(request, reference)
-    _require(rules.may_work_applications(request.viewer))
+    require(allowed=rules.may_work_applications(request.viewer))
     meetings = Meeting.objects.visible_to(request.viewer).vice_ministerial()
     ahead = meetings.filter(ends_on__gte=request.viewer.on).select_related("host")
     form = MeetingForm(ahead.order_by("starts_on"), request.POST or None)
@@ -188,7 +185,7 @@ def put(request: PortalRequest, reference: str) -> HttpResponse:
 def admit(request: PortalRequest, reference: str) -> HttpResponse:
     """Record that the Vice-Ministers admitted the applicant."""
     found = _application(request, reference)
-    _require(rules.may_record_decision(request.viewer))
+    require(allowed=rules.may_record_decision(request.viewer))
     form: Any = _admit_form(found, request)
     if form.is_valid() and attempt(form, _admit, form=form, found=found, request=request):
         messages.success(request, _("The admission was recorded."))
@@ -216,7 +213,7 @@ def _admit(form: Any, found: Application, request: PortalRequest) -> Application
 def decline(request: PortalRequest, reference: str) -> HttpResponse:
     """Record that the Vice-Ministers declined."""
     found = _application(request, reference)
-    _require(rules.may_record_decision(request.viewer))
+    require(allowed=rules.may_record_decision(request.viewer))
     form = DeclineForm(request.POST or None)
     if form.is_valid() and attempt(
         form, services.decline, pk=found.pk, decision=form.decision, by=request.viewer
@@ -232,7 +229,7 @@ def decline(request: PortalRequest, reference: str) -> HttpResponse:
 def withdraw(request: PortalRequest, reference: str) -> HttpResponse:
     """Record that the applicant withdrew."""
     found = _application(request, reference)
-    _require(rules.may_work_applications(request.viewer))
+    require(allowed=rules.may_work_applications(request.viewer))
     form = WithdrawForm(request.POST or None)
     if form.is_valid() and attempt(
         form, services.withdraw, pk=found.pk, by=request.viewer, **form.cleaned_data
@@ -257,8 +254,3 @@ def _application(request: PortalRequest, reference: str) -> Application:
     visible = Application.objects.visible_to(request.viewer)
     related = visible.select_related("party", "meeting__host", "standing")
     return get_object_or_404(related, reference=reference)
-
-
-def _require(allowed: bool) -> None:  # noqa: FBT001 - a rule's answer
-    if not allowed:
-        raise Http404

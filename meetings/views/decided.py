@@ -28,7 +28,7 @@ def decisions(request: PortalRequest) -> HttpResponse:
     visible = ParticipationDecision.objects.visible_to(request.viewer)
     rows = list(visible.select_related("party", "meeting", "session"))
     at = request.viewer.at
-    in_force = {row.pk for row in rows if _holds(row, at)}
+    in_force = {row.pk for row in rows if row.holds_at(at)}
     context = {
         "rows": rows,
         "in_force": in_force,
@@ -76,8 +76,3 @@ def _recorded(form: DecisionForm, request: PortalRequest) -> bool:
     except Refused as refusal:
         form.add_error(None, f"{refusal} ({cite(refusal.rule)})")
         return False
-
-
-def _holds(row: ParticipationDecision, at: object) -> bool:
-    is_within = row.valid_from <= at < row.valid_until  # type: ignore[operator]
-    return is_within and (row.revoked_at is None or row.revoked_at > at)  # type: ignore[operator]

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from crm_portal.core.access import Role, Viewer
+from crm_portal.core.files import sealed
 from meetings import delegation_papers as papers
 from meetings.attendance import is_inside
 from meetings.models import (
@@ -221,13 +221,4 @@ def sheet(request: PortalRequest, symbol: str) -> HttpResponse:
     require(allowed=request.viewer.has(*PREPARING))
     content = papers.as_csv(meeting, request.viewer)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    return sealed(response, f"{meeting.symbol}.csv", inline=False)
-
-
-def sealed(response: HttpResponse, name: str, *, inline: bool) -> HttpResponse:
-    """Let a browser show or keep the file, never run it as a page of the portal."""
-    response["Content-Disposition"] = str(content_disposition_header(not inline, name))
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sealed(response, f"{meeting.symbol}.csv")

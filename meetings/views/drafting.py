@@ -140,7 +140,7 @@ def _rows(planned: drafting_groups.Planned, viewer: Viewer) -> list[dict[str, An
     """Every member country, with whoever represents it, in alphabetical order."""
     if planned.group is None:
         return []
-    serving = {each.party_id: each for each in planned.group.serving}  # type: ignore[attr-defined]
+    serving = {each.party_id: each for each in planned.serving}
     members = sorted(Party.objects.members_on(viewer.on), key=lambda p: alphabet(p.name))
     over = planned.group.ended_at is not None
     return [

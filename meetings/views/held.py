@@ -5,13 +5,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from crm_portal.core.access import Viewer
+from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import active_language
+from crm_portal.core.prepared import Prepared
+from meetings import paper_lists
 from meetings.models import Body, Guest, Meeting, OutcomeLink, Place, Session
 from meetings.presentation import activity, agenda, bodies, clocks, register, titles, year
 from meetings.presentation.head import meeting_of, reader_of
@@ -80,6 +82,7 @@ def meeting(request: PortalRequest, symbol: str) -> HttpResponse:
         "guests": guests(found, viewer),
         "together": together(found, viewer, names),
         "parts": agenda.published(found, viewer),
+        "packs": paper_lists.published(found, viewer.at),
         "outcomes": OutcomeLink.objects.visible_to(viewer).filter(meeting=found),
     }
     return render(request, "meetings/held_meeting.html", context)
@@ -132,7 +135,16 @@ def guests(found: Meeting, viewer: Viewer) -> list[Guest]:
 def together(found: Meeting, viewer: Viewer, names: Names) -> list[dict[str, Any]]:
     """Return the meetings held with this one: those it leads, or the leader and its others."""
     leader = found.held_with_id or found.pk
-    visible = Meeting.objects.visible_to(viewer).exclude(pk=found.pk)
-    rows = visible.filter(Q(held_with=leader) | Q(pk=leader))
-    related = rows.select_related("body", "host").order_by("starts_on", "pk")
-    return [year.row(each, names) for each in related]
+    asked = {"itself": found.pk, "leader": leader, "on": viewer.on}
+    return [year.row(each, names) for each in _TOGETHER(viewer.roles, **asked)]
+
+
+def _together(
+    itself: int, leader: int, on: date, shape: frozenset[Role]
+) -> QuerySet[Meeting]:
+    rows = Meeting.objects.open_to(shape, on).exclude(pk=itself)
+    rows = rows.filter(Q(held_with=leader) | Q(pk=leader))
+    return rows.select_related("body", "host").order_by("starts_on", "pk")
+
+
+_TOGETHER: Prepared[Meeting] = Prepared(_together)

@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from crm_portal.core.access import Role
+from crm_portal.core.files import sealed
 from crm_portal.core.i18n import active_language
-from crm_portal.library import handing, keeping, reading
+from crm_portal.library import keeping, reading
 from meetings import paper_lists
 from meetings.forms.papers import AttachForm, PackAskForm, PaperForm
 from meetings.models import Meeting, PackJob, Session
-from meetings.presentation.head import head, meeting_of
+from meetings.presentation.head import head, meeting_of, require
 from meetings.rules import papers as rules
 from meetings.services import packs
 from meetings.services import papers as services
@@ -46,6 +48,9 @@ def _page(
         **head(request, meeting, HERE),
         "parts": parts,
         "may_add": keeping.registers(viewer),
+        "may_publish": viewer.has(Role.SECRETARIAT)
+        and any(each.is_public for each in shown),
+        "may_take_off": any(keeping.keeps(each, viewer) for each in shown),
         "ask": (asked or PackAskForm(levels, initial=initial))
         if shown and levels
         else None,
@@ -59,7 +64,7 @@ def _page(
 def new(request: PortalRequest, symbol: str) -> HttpResponse:
     """Register a document among the papers of a meeting."""
     meeting = meeting_of(request, symbol)
-    _require(allowed=keeping.registers(request.viewer))
+    require(allowed=keeping.registers(request.viewer))
     form = PaperForm(
         request.viewer,
         meeting,
@@ -101,7 +106,7 @@ def _add(form: PaperForm, meeting: Meeting, request: PortalRequest) -> None:
 def attach(request: PortalRequest, symbol: str) -> HttpResponse:
     """Put a registered document among the papers of a meeting."""
     meeting = meeting_of(request, symbol)
-    _require(allowed=keeping.registers(request.viewer))
+    require(allowed=keeping.registers(request.viewer))
     form = AttachForm(request.viewer, meeting, request.POST or None)
     if form.is_valid() and attempt(
         form, _attach, form=form, meeting=meeting, request=request
@@ -150,15 +155,9 @@ def file(request: PortalRequest, symbol: str, pk: int) -> StreamingHttpResponse:
         raise Http404
     answer = StreamingHttpResponse(job.file.read(), content_type=TYPES[job.form])
     answer["Content-Length"] = str(job.file.size)
-    handing.seal(answer, job.file_name)
-    return answer
+    return sealed(answer, job.file_name)
 
 
 def _act(request: PortalRequest, meeting: Meeting, form: Any, title: str) -> HttpResponse:
     context = {**head(request, meeting, HERE, label=title), "form": form, "act": title}
     return render(request, "meetings/papers_act.html", context)
-
-
-def _require(*, allowed: bool) -> None:
-    if not allowed:
-        raise Http404

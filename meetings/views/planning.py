@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -10,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings.forms.calendar import CallOffForm, MeetingForm, PlanForm, SessionForm
+from meetings.forms.calendar import (
+    CallOffForm,
+    EditForm,
+    JointForm,
+    PlanForm,
+    SessionForm,
+    body_choices,
+)
 from meetings.meeting_states import AHEAD, State, Step, steps_from
 from meetings.models import Body, Meeting, Session
 from meetings.presentation import year
@@ -65,23 +73,54 @@ def plan(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 def edit(request: PortalRequest, symbol: str) -> HttpResponse:
-    """Change a meeting that lies ahead."""
+    """Change a meeting that lies ahead; of one that sits, the bodies that it is of."""
     meeting = _mine(request, symbol)
-    require(allowed=meeting.state in AHEAD)
-    others = _others(request).exclude(pk=meeting.pk)
-    initial = MeetingForm.initial_of(meeting)
-    form = MeetingForm(_hosts(request), others, request.POST or None, initial=initial)
-    if form.is_valid():
-        given = form.given
-        if "places" not in form.changed_data:
-            given.pop("places")
-        if attempt(
-            form, planning.change_meeting, pk=meeting.pk, by=request.viewer, **given
-        ):
-            messages.success(request, _("The meeting was changed."))
-            return redirect("meetings:meeting", meeting.symbol)
+    require(allowed=meeting.state in {*AHEAD, State.IN_SESSION})
+    owners = _owners(request, meeting)
+    form: EditForm | JointForm
+    if meeting.state in AHEAD:
+        others = _others(request).exclude(pk=meeting.pk)
+        initial = EditForm.initial_of(meeting)
+        form = EditForm(
+            owners, _hosts(request), others, request.POST or None, initial=initial
+        )
+    else:
+        codes = list(meeting.jointly_with.values_list("code", flat=True))
+        posted = request.POST if request.method == "POST" else None
+        form = JointForm(owners, posted, initial={"jointly_with": codes})
+    if form.is_valid() and attempt(
+        form, _change, meeting=meeting, typed=form, request=request
+    ):
+        messages.success(request, _("The meeting was changed."))
+        return redirect("meetings:meeting", meeting.symbol)
     context = {**head(request, meeting, label=_("Change")), "form": form}
     return render(request, "meetings/meeting_edit.html", context)
+
+
+@transaction.atomic
+def _change(meeting: Meeting, typed: EditForm | JointForm, request: PortalRequest) -> None:
+    """Take over what was typed, all of it or nothing."""
+    codes, by = typed.cleaned_data["jointly_with"], request.viewer
+    if isinstance(typed, EditForm):
+        given = typed.given
+        given.pop("jointly_with")
+        if "places" not in typed.changed_data:
+            given.pop("places")
+        planning.change_meeting(meeting.pk, by=by, **given)
+    planning.change_owners(meeting.pk, jointly_with=codes, by=by)
+
+
+def _owners(request: PortalRequest, meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the bodies that may be joined: those that the reader plans for, and those there."""
+    there = set(meeting.jointly_with.values_list("pk", flat=True))
+    others = (each for each in Body.objects.order_by("order") if each != meeting.body)
+    mine = [
+        body
+        for body in others
+        if body.pk in there
+        or convening.may_plan(request.viewer, body.kind, meeting.host_id)
+    ]
+    return body_choices(mine, Names.read(), request.viewer.on)
 
 
 @require_POST

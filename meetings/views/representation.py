@@ -6,11 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm_portal.core.access import Viewer
+from crm_portal.core.files import sealed
 from crm_portal.library import uploads
 from crm_portal.library.models import StoredFile
 from meetings import reports_owed
@@ -28,6 +28,7 @@ from meetings.models import (
     RepresentationReport,
 )
 from meetings.models.representation import READERS
+from meetings.presentation.head import require
 from meetings.rules import representation as rules
 from meetings.services import representation as services
 from meetings.services.representation import Filed
@@ -73,7 +74,7 @@ def representation(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest) -> HttpResponse:
     """Record a representation."""
-    _require(rules.may_record(_reader(request)))
+    require(allowed=rules.may_record(_reader(request)))
     form = RepresentationForm(request.POST or None)
     if form.is_valid():
         made = _made(form, services.record_representation, by=request.viewer)
@@ -86,7 +87,7 @@ def new(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_off(request: PortalRequest, pk: int) -> HttpResponse:
     """Record that a representation does not take place."""
-    _require(rules.may_record(request.viewer))
+    require(allowed=rules.may_record(request.viewer))
     found = _representation(request, pk)
     form = CallOffForm(request.POST or None)
     if form.is_valid() and attempt(
@@ -101,7 +102,7 @@ def call_off(request: PortalRequest, pk: int) -> HttpResponse:
 def report(request: PortalRequest, pk: int) -> HttpResponse:
     """Record the report of a representation."""
     found = _representation(request, pk)
-    _require(rules.may_report(request.viewer, found.party_id))
+    require(allowed=rules.may_report(request.viewer, found.party_id))
     form = ReportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         made = _made(form, services.report_representation, pk=pk, by=request.viewer)
@@ -118,7 +119,7 @@ def presidency_report(request: PortalRequest, year: int) -> HttpResponse:
         presidency__label_year=year
     )
     found = get_object_or_404(owed.select_related("presidency__party"))
-    _require(rules.may_report(request.viewer, found.presidency.party_id))
+    require(allowed=rules.may_report(request.viewer, found.presidency.party_id))
     form = PresentedForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         made = _made(form, services.present_report, pk=found.pk, by=request.viewer)
@@ -131,7 +132,7 @@ def presidency_report(request: PortalRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_new(request: PortalRequest) -> HttpResponse:
     """Record an agreement or a joint meeting with another process."""
-    _require(rules.may_record(_reader(request)))
+    require(allowed=rules.may_record(_reader(request)))
     form = AgreementForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         made = _made(form, services.record_agreement, by=request.viewer)
@@ -157,11 +158,7 @@ def document(request: PortalRequest, sha256: str) -> HttpResponse:
         raise Http404
     stored = get_object_or_404(StoredFile, pk=sha256)
     response = HttpResponse(bytes(stored.content), content_type=stored.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sealed(response, name)
 
 
 def _name_of(sha256: str, viewer: Viewer) -> str | None:
@@ -192,13 +189,8 @@ def _act(request: PortalRequest, form: forms.Form, name: str, **more: Any) -> Ht
 
 
 def _reader(request: PortalRequest) -> Viewer:
-    _require(request.viewer.has(*READERS))
+    require(allowed=request.viewer.has(*READERS))
     return request.viewer
-
-
-def _require(allowed: bool) -> None:  # noqa: FBT001 - a question already answered
-    if not allowed:
-        raise Http404
 
 
 def _representation(request: PortalRequest, pk: int) -> Representation:

@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import agendas
@@ -13,6 +15,7 @@ from meetings.forms.convocation import OutcomeForm, RecordForm
 from meetings.meeting_states import State
 from meetings.models import (
     AgendaItem,
+    Door,
     ItemResult,
     Meeting,
     OutcomeLink,
@@ -28,6 +31,26 @@ from members.forms.common import attempt
 from members.http import PortalRequest
 
 HERE = "meetings:results"
+TITLES: dict[str, str | Promise] = {
+    Door.OPEN: gettext_lazy("Summary record"),
+    Door.CLOSED: gettext_lazy("Summary record of the closed-door session"),
+}
+ACTS: dict[str, str | Promise] = {
+    Door.OPEN: gettext_lazy("Write the summary record"),
+    Door.CLOSED: gettext_lazy("Write the summary record of the closed-door session"),
+}
+ADDRESSES = {
+    Door.OPEN: {
+        "write": "meetings:results-record",
+        "approve": "meetings:results-approve",
+        "version": "meetings:results-version",
+    },
+    Door.CLOSED: {
+        "write": "meetings:results-closed-record",
+        "approve": "meetings:results-closed-approve",
+        "version": "meetings:results-closed-version",
+    },
+}
 HELD = (State.IN_SESSION, State.CLOSED, State.FINAL)
 
 
@@ -36,66 +59,95 @@ def page(request: PortalRequest, symbol: str) -> HttpResponse:
     """The results of a meeting, as far as the reader may read them."""
     viewer = request.viewer
     meeting = meeting_of(request, symbol)
-    is_insider = viewer.has(*INSIDERS)
-    record = SummaryRecord.objects.visible_to(viewer).filter(meeting=meeting).first()
-    versions = list(record.versions.order_by("-number")) if record else []
-    is_held = meeting.state in HELD
+    is_insider, is_held = viewer.has(*INSIDERS), meeting.state in HELD
+    inside = is_insider and agendas.is_in_the_circle(meeting, viewer)
+    doors = [Door.OPEN, Door.CLOSED] if inside else [Door.OPEN]
     context = {
         **head(request, meeting, HERE),
         "outcomes": OutcomeLink.objects.visible_to(viewer).filter(meeting=meeting),
-        "items": _results(meeting) if is_insider else [],
-        "record": record,
-        "versions": versions,
-        "paragraphs": merging.paragraphs(versions[0].text) if versions else [],
-        "is_insider": is_insider,
-        "is_held": is_held,
+        "items": _results(meeting, Door.OPEN) if is_insider else [],
+        "closed_items": _results(meeting, Door.CLOSED) if inside else [],
+        "records": _records(request, meeting, doors) if is_insider and is_held else [],
         "may_keep": is_held and rules.may_prepare(viewer),
-        "may_write": is_held and is_insider and results.may_write(meeting, record, viewer),
-        "may_approve": bool(versions)
-        and rules.may_circulate(viewer)
-        and bool(record and record.approved_version != versions[0].number),
+        "may_keep_closed": inside and is_held and agendas.presides(viewer),
         "choices": ItemResult.choices,
     }
     return render(request, "meetings/results.html", context)
 
 
+def _records(
+    request: PortalRequest, meeting: Meeting, doors: list[Door]
+) -> list[dict[str, Any]]:
+    """The summary records that the reader may read, each with its versions and its acts."""
+    viewer = request.viewer
+    visible = SummaryRecord.objects.visible_to(viewer)
+    known = visible.filter(meeting=meeting, door__in=doors)
+    by_door = {each.door: each for each in known.prefetch_related("versions")}
+    found = []
+    for door in doors:
+        record = by_door.get(door)
+        versions = list(record.versions.all()) if record else []
+        is_new = bool(record and record.approved_version != versions[0].number)
+        found.append(
+            {
+                "door": door,
+                "is_closed": door == Door.CLOSED,
+                "record": record,
+                "versions": versions,
+                "paragraphs": merging.paragraphs(versions[0].text) if versions else [],
+                "may_write": results.may_write(meeting, record, viewer, door),
+                "may_approve": is_new and results.may_approve(meeting, viewer, door),
+                **ADDRESSES[door],
+            }
+        )
+    return found
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request: PortalRequest, symbol: str) -> HttpResponse:
+def record(request: PortalRequest, symbol: str, door: str = Door.OPEN) -> HttpResponse:
     """Write the summary record, over the version that is open."""
     meeting = meeting_of(request, symbol)
     viewer = request.viewer
-    found = SummaryRecord.objects.visible_to(viewer).filter(meeting=meeting).first()
-    require(allowed=viewer.has(*INSIDERS) and results.may_write(meeting, found, viewer))
-    last = found.versions.order_by("-number").first() if found else None
-    initial: dict[str, Any] = {"base": 0}
-    if last:
-        initial = {"base": last.number, "text_es": last.text_es, "text_en": last.text_en}
-    form = RecordForm(request.POST or None, initial=initial)
+    visible = SummaryRecord.objects.visible_to(viewer)
+    found = visible.filter(meeting=meeting, door=door).first()
+    may = viewer.has(*INSIDERS) and results.may_write(meeting, found, viewer, door)
+    require(allowed=may)
+    form = RecordForm(request.POST or None, initial=_over(found))
     saved: list[results.Saved] = []
     if form.is_valid() and attempt(
         form,
-        lambda **told: saved.append(results.save_record(meeting.pk, by=viewer, **told)),
+        lambda **told: saved.append(
+            results.save_record(meeting.pk, by=viewer, door=door, **told)
+        ),
         **form.cleaned_data,
     ):
         _say(request, saved[0])
         return redirect("meetings:results", symbol)
     context = {
-        **head(request, meeting, HERE, label=_("Summary record")),
+        **head(request, meeting, HERE, label=str(TITLES[door])),
         "form": form,
-        "act": _("Write the summary record"),
+        "act": ACTS[door],
         "button": _("Save"),
         "back": SummaryRecord(meeting=meeting).get_absolute_url(),
     }
     return render(request, "meetings/act.html", context)
 
 
+def _over(found: SummaryRecord | None) -> dict[str, Any]:
+    """What the form begins with: the latest version."""
+    last = found.versions.order_by("-number").first() if found else None
+    if last is None:
+        return {"base": 0}
+    return {"base": last.number, "text_es": last.text_es, "text_en": last.text_en}
+
+
 @require_POST
-def approve(request: PortalRequest, symbol: str) -> HttpResponse:
+def approve(request: PortalRequest, symbol: str, door: str = Door.OPEN) -> HttpResponse:
     """Approve the record as it was read."""
     meeting = meeting_of(request, symbol)
-    require(allowed=rules.may_circulate(request.viewer))
+    require(allowed=results.may_approve(meeting, request.viewer, door))
     visible = SummaryRecord.objects.visible_to(request.viewer)
-    found = get_object_or_404(visible, meeting=meeting)
+    found = get_object_or_404(visible, meeting=meeting, door=door)
     number = request.POST.get("number", "")
     read = int(number) if number.isdecimal() else 0
     results.approve_record(found.pk, number=read, by=request.viewer)
@@ -104,15 +156,19 @@ def approve(request: PortalRequest, symbol: str) -> HttpResponse:
 
 
 @require_safe
-def version(request: PortalRequest, symbol: str, number: int) -> HttpResponse:
+def version(
+    request: PortalRequest, symbol: str, number: int, door: str = Door.OPEN
+) -> HttpResponse:
     """The summary record as it was saved at one time."""
     meeting = meeting_of(request, symbol)
     visible = SummaryVersion.objects.visible_to(request.viewer)
-    found = get_object_or_404(visible.filter(record__meeting=meeting), number=number)
+    of_door = visible.filter(record__meeting=meeting, record__door=door)
+    found = get_object_or_404(of_door, number=number)
     label = _("Record, version %(number)d") % {"number": number}
     context = {
         **head(request, meeting, HERE, label=label),
         "version": found,
+        "is_closed": door == Door.CLOSED,
         "es": merging.paragraphs(found.text_es),
         "en": merging.paragraphs(found.text_en),
     }
@@ -156,9 +212,9 @@ def outcome_take_off(request: PortalRequest, symbol: str, pk: int) -> HttpRespon
     return redirect("meetings:results", symbol)
 
 
-def _results(meeting: Meeting) -> list[dict[str, Any]]:
-    """The open items with what became of each; the closed door's stay behind it."""
-    listed: list[AgendaItem] = agendas.items(meeting, "open")
+def _results(meeting: Meeting, door: str) -> list[dict[str, Any]]:
+    """The items of one agenda with what became of each."""
+    listed: list[AgendaItem] = agendas.items(meeting, door)
     by_key = {item.pk: item for item in listed}
     return [
         {"number": number, "item": by_key[key]}

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from crm_portal.core.files import sealed
 from crm_portal.library import uploads
 from meetings.forms.common import tried
 from meetings.forms.statements import DecisionForm, DeliveryForm, StatementForm
@@ -21,7 +22,7 @@ from meetings.models.delegations import PREPARING
 from meetings.presentation.head import head, meeting_of, require
 from meetings.rules import delegations as rules
 from meetings.services import statements as services
-from meetings.views.delegations import acts_for_a_party, sealed
+from meetings.views.delegations import acts_for_a_party
 from members.http import PortalRequest
 
 FORM = ["GET", "HEAD", "POST"]

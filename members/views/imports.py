@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm_portal.core.errors import DomainError
+from crm_portal.core.files import sealed
 from members import access, networks, rules, services, sheets
 from members.forms import ConfirmationForm, SheetForm
 from members.http import PortalRequest
@@ -60,8 +60,7 @@ def template(request: PortalRequest) -> HttpResponse:
     content = sheets.template([], list(zip(*columns, strict=True)))
     response = HttpResponse(content, content_type=XLSX)
     name = f"{_('directory')}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    return response
+    return sealed(response, name)
 
 
 @require_safe

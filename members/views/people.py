@@ -7,11 +7,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm_portal.core.access import Viewer
+from crm_portal.core.files import sealed
 from crm_portal.core.i18n import active_language
 from members import access, cards, people, reach, rules, services
 from members.forms import ContactForm, attempt
@@ -147,7 +148,4 @@ def _note(form: str, lines: list[people.Line], asked: people.Asked, by: Viewer) 
 
 def _file(content: str, kind: str, name: str, ending: str) -> HttpResponse:
     response = HttpResponse(content.encode(), content_type=kind)
-    disposition = content_disposition_header(True, f"{name}.{ending}")  # noqa: FBT003
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sealed(response, f"{name}.{ending}")

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from decisions.models import Consultation
 from decisions.rules.positions import Position
 from decisions.services import closing, conducting
@@ -104,19 +102,12 @@ def play(scene: Any) -> tuple[str, str]:
     return Consultation.objects.get(pk=scene.pk).reference, published
 
 
-@pytest.fixture
-def found(scene: Any, api: Any) -> dict[str, Any]:
-    return everything(scene, api)
-
-
-def test_nobody_gets_a_field_that_is_not_written_down(found):
+def test_nobody_gets_a_field_that_is_not_written_down_and_no_person_is_named(scene, api):
+    found = everything(scene, api)
     for role, addresses in found.items():
         for address, fields in addresses.items():
             assert fields == EXPECTED[role][address], f"{role} at {address}"
 
-
-def test_no_person_is_named_by_the_api(found):
     everywhere = json.dumps(found)
-
     for name in ("user", "full_name", "email", "phone", "created_by", "submission_key"):
         assert f'.{name}"' not in everywhere

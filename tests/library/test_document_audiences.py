@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.db.utils import IntegrityError
 
+from crm_portal.core import notifications
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
-from crm_portal.library import rules, services
+from crm_portal.core.models import Notice
+from crm_portal.library import notices, rules, services
 from crm_portal.library.models import AudienceChange, Document
 from members.models import Mandate
 from tests.library.documents import TABLE, registered
@@ -48,6 +51,22 @@ def test_two_persons_let_more_people_read(cast):
     assert seen(document, cast.viewer("oscar"))
     change.refresh_from_db()
     assert (change.state, change.decided_by) == ("approved", cast.people["ana"])
+
+
+def test_the_second_persons_are_told_and_no_title_is_in_the_mail(cast):
+    document, change = proposed(cast, title_es="Canario", title_en="Canary")
+    notifications.deliver_due()
+
+    told = {to for each in mail.outbox for to in each.to}
+    assert told == {"ana@example.org", cast.people["esteban"].email}
+    for each in mail.outbox:
+        assert "Canari" not in each.subject + each.body
+        assert "Canary" not in each.subject + each.body
+        assert document.symbol not in each.subject
+        assert document.symbol in each.body
+    services.decline_downgrade(change.pk, by=cast.viewer("elena"))
+    notice = Notice.objects.filter(event="document.widening_proposed").first()
+    assert notices.compose(notice, cast.at) is None
 
 
 def test_published_by_two_it_is_everybodys(cast):

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from crm_portal.core import clock
 from crm_portal.library import antivirus, services, sweeps
 from crm_portal.library.models import Document, DocumentRevision, Scan
+from crm_portal.library.uploads import DocumentField
 from tests.library import hostile
 from tests.library.clamd import clamd
 from tests.library.documents import pdf, registered, sheet
@@ -115,3 +118,26 @@ def test_the_health_page_says_how_long_a_file_has_waited(cast, down):
     _name, _label, since = sweeps.oldest_unscanned(clock.now())
 
     assert since == cast.at
+
+
+def brought(content: bytes):
+    """What a form takes of a note verbale or of evidence, or why it does not take it."""
+    field = DocumentField()
+    file = SimpleUploadedFile("nota.pdf", content)
+    try:
+        return field.clean(file)
+    except ValidationError as refusal:
+        return refusal.code
+
+
+def test_notes_and_evidence_are_scanned_before_they_are_kept(settings, tmp_path):
+    assert brought(pdf()).name == "nota.pdf"
+    with clamd(tmp_path / "clamd.sock") as where:
+        settings.CLAMD_SOCKET = where
+        taken = brought(pdf())
+        assert taken.read() == pdf()
+        assert brought(hostile.with_stream(hostile.EICAR)) == "infected"
+
+
+def test_with_the_scanner_down_no_note_is_taken(down):
+    assert brought(pdf()) == "scanner_down"

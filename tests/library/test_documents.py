@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError, IntegrityError
 from crm_portal.core import audit, clock
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library import rules, services
-from crm_portal.library.models import AudienceChange, Document, DocumentRevision, StoredFile
+from crm_portal.library.models import AudienceChange, Document, StoredFile
 from members.models import Mandate
 from tests.library.documents import TABLE, draft, pdf, registered, sheet
 from tests.matrix_scenes import people
@@ -195,26 +195,6 @@ def named_second(cast, document):
     elena = cast.people["elena"]
     services.add_reader(document.pk, elena.pk, reason="Revisa.", by=cast.viewer("ana"))
     return cast.viewer("elena")
-
-
-POINTS = ["document_written", "file_stored", "revision_written", "document_before_commit"]
-
-
-@pytest.mark.parametrize("point", POINTS)
-def test_a_crash_halfway_leaves_nothing_at_all(cast, monkeypatch, point):
-    """U6: no row without its file, no file without its row."""
-
-    def dies(name):
-        if name == point:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("crm_portal.library.services.documents.crashpoint", dies)
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        registered(cast.viewer("elena"))
-
-    assert not Document.objects.exists()
-    assert not DocumentRevision.objects.exists()
-    assert not StoredFile.objects.exists()
 
 
 def test_the_trail_says_nothing_of_the_document(cast):

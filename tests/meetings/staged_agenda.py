@@ -165,6 +165,12 @@ def _results(scene: Scene, meeting: Meeting) -> dict[str, Any]:
         saved_at=scene.cast.at,
         saved_by="Elena (ST)",
     )
+    closed = SummaryRecord.objects.create(
+        meeting=meeting, door="closed", began_at=scene.cast.at
+    )
+    SummaryVersion.objects.create(
+        record=closed, number=1, text_es="Reservado.", saved_at=scene.cast.at, saved_by="-"
+    )
     link = OutcomeLink.objects.create(
         meeting=meeting,
         kind="declaration",

@@ -18,4 +18,4 @@ def papers(scene: Scene) -> dict[str, Any]:
         meeting.pk, level="members", language="es", form="zip", by=scene.viewer("bruno")
     )
     pack_sweeps.make_due()
-    return {"pack": job.pk}
+    return {"pack": job.pk, "pack_language": "es"}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from crm_portal.core import clock
 from crm_portal.core.errors import Conflict, Invalid, Refused
@@ -17,20 +18,23 @@ from meetings.models import (
     AgendaVersion,
     Body,
     Door,
+    Forum,
     ItemResult,
     MeetingState,
     ReferredMatter,
+    Session,
 )
 from meetings.services import (
     agenda,
     agenda_carrying,
+    agenda_comments,
     agenda_moves,
     agenda_slots,
     agenda_versions,
 )
 from tests.decisions.scene import Scene
 from tests.factories import BodyFactory, MeetingFactory
-from tests.meetings.agenda_scene import CANARY, CUT_OFF, AgendaScene
+from tests.meetings.agenda_scene import CANARY, CANARY_EN, CUT_OFF, AgendaScene
 
 
 @pytest.fixture
@@ -161,21 +165,21 @@ def test_a_version_never_changes(scene):
 def test_comments_come_until_the_cut_off_and_are_treated_before_the_final_version(scene):
     version = circulated(scene)
     bruno, ana = scene.viewer("bruno"), scene.viewer("ana")
-    made = agenda_versions.comment(version.pk, text="Más tiempo", item_number="2", by=bruno)
+    made = agenda_comments.comment(version.pk, text="Más tiempo", item_number="2", by=bruno)
     with pytest.raises(Conflict, match="1"):
         agenda_versions.finalise(scene.meeting.pk, by=ana)
-    agenda_versions.treat(made.pk, treatment="taken_up", because="Hay tiempo", by=ana)
+    agenda_comments.treat(made.pk, treatment="taken_up", because="Hay tiempo", by=ana)
     final = agenda_versions.finalise(scene.meeting.pk, by=ana)
     assert final.is_final
     clock.set_to(CUT_OFF, frozen=True)
     with pytest.raises(Conflict):
-        agenda_versions.comment(version.pk, text="Tarde", by=scene.viewer("bruno", CUT_OFF))
+        agenda_comments.comment(version.pk, text="Tarde", by=scene.viewer("bruno", CUT_OFF))
 
 
 def test_an_observer_country_has_nothing_to_comment_on(scene):
     version = circulated(scene)
     with pytest.raises(AgendaVersion.DoesNotExist):
-        agenda_versions.comment(version.pk, text="X", by=scene.viewer("oscar"))
+        agenda_comments.comment(version.pk, text="X", by=scene.viewer("oscar"))
     assert not AgendaComment.objects.exists()
 
 
@@ -290,6 +294,72 @@ def test_what_was_left_pending_is_offered_once_and_taken_with_its_link(scene):
     )
     assert taken.carried_from_id == left.pk
     assert agenda_carrying.offered(scene.meeting, ana).items == []
+
+
+def left_behind_the_door(scene: AgendaScene) -> AgendaItem:
+    """Leave a closed item pending at the meeting of the year before."""
+    before = MeetingFactory(
+        body=scene.meeting.body,
+        state=MeetingState.IN_SESSION,
+        starts_on=scene.meeting.starts_on - timedelta(days=300),
+        ends_on=scene.meeting.ends_on - timedelta(days=300),
+    )
+    session = Session.objects.create(
+        meeting=before,
+        forum=Forum.VM_CLOSED,
+        starts_at=scene.cast.at,
+        ends_at=scene.cast.at + timedelta(hours=2),
+    )
+    gloria = scene.viewer("gloria")
+    left = agenda.add_item(
+        before.pk, title_es=CANARY, title_en=CANARY_EN, session_id=session.pk, by=gloria
+    )
+    agenda.conclude_item(left.pk, ItemResult.PENDING, by=gloria)
+    before.state = MeetingState.CLOSED
+    before.save()
+    return left
+
+
+def test_what_was_left_pending_behind_closed_doors_stays_behind_them(scene):
+    left = left_behind_the_door(scene)
+    gloria, ana = scene.viewer("gloria"), scene.viewer("ana")
+
+    assert agenda_carrying.offered(scene.meeting, gloria).items == []
+    for who in ("ana", "elena", "viviana", "bruno", "admin", "oscar"):
+        viewer = scene.viewer(who)
+        assert agenda_carrying.offered(scene.meeting, viewer).items == []
+        assert agenda_carrying.offered_closed(scene.meeting, viewer).items == []
+    offered = agenda_carrying.offered_closed(scene.meeting, gloria)
+    assert [each.pk for each in offered.items] == [left.pk]
+    with pytest.raises(AgendaItem.DoesNotExist):
+        agenda_carrying.carry(scene.meeting.pk, left.pk, by=ana)
+    with pytest.raises(Refused):
+        agenda_carrying.carry(scene.meeting.pk, left.pk, by=scene.viewer("viviana"))
+    taken = agenda_carrying.carry(
+        scene.meeting.pk, left.pk, session_id=scene.plenary.pk, by=gloria
+    )
+    assert taken.is_closed
+    assert taken.carried_from_id == left.pk
+    assert taken not in AgendaItem.objects.visible_to(ana)
+    assert agenda_carrying.offered_closed(scene.meeting, gloria).items == []
+    for entry in AuditEntry.objects.all():
+        assert CANARY not in f"{entry.data} {entry.target_label}"
+
+
+def test_the_circle_takes_up_what_waits_on_its_page_and_others_see_nothing(scene, client):
+    left_behind_the_door(scene)
+    edit = reverse("meetings:agenda-edit", args=[scene.meeting.symbol])
+    carry = reverse("meetings:agenda-carry", args=[scene.meeting.symbol])
+    left = AgendaItem.objects.get()
+    for who in ("ana", "elena"):
+        client.force_login(scene.cast.people[who])
+        assert CANARY not in client.get(edit).content.decode()
+        assert client.post(carry, {"item": left.pk}).status_code == 404
+    client.force_login(scene.gloria)
+    assert CANARY in client.get(edit).content.decode()
+    answer = client.post(carry, {"item": left.pk, "session": scene.closed.pk})
+    assert answer.status_code == 302
+    assert left.carried_to.get().session == scene.closed
 
 
 def test_a_referred_matter_waits_for_an_agenda_and_is_taken_once(scene):

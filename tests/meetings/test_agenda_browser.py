@@ -57,7 +57,7 @@ def test_the_presidency_prepares_by_buttons_and_every_page_passes(page, live_ser
     assert "Report of the Presidency" in first
     page.get_by_role("link", name="Circulate a preliminary version").click()
     page.fill("input[name=comments_until]", "2026-10-01T00:00")
-    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Circulate a preliminary version").click()
     assert scene.meeting.agenda_versions.count() == 1
 
     scene.meeting.refresh_from_db()

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
+from crm_portal.core import notifications
 from crm_portal.core.access import Role
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from meetings.attendance import at_session, attended, of_meetings
@@ -153,6 +155,28 @@ def test_the_presidency_authorises_a_statement_until_its_session_ends(cast, meet
     assert not may(
         Right.SPEAK, Forum.GRCM, argentina, at=cast.at, meeting=meeting, session=grcm
     )
+
+
+def test_the_presidency_is_told_of_a_request_and_who_asked_of_the_answer(cast, meeting):
+    oscar, ana = cast.viewer("oscar"), cast.viewer("ana")
+    first = asking.request_statement(meeting.pk, asked(meeting), by=oscar)
+    second = asking.request_statement(meeting.pk, asked(meeting), by=oscar)
+    third = asking.request_statement(meeting.pk, asked(meeting), by=oscar)
+    asking.withdraw_statement(third.pk, by=oscar)
+    notifications.deliver_due()
+
+    assert {tuple(each.to) for each in mail.outbox} == {("ana@example.org",)}
+    assert len(mail.outbox) == 2  # what was withdrawn meanwhile asks for nothing
+    assert "Remesas" not in mail.outbox[0].subject
+    assert "Remesas" in mail.outbox[0].body
+    mail.outbox.clear()
+    asking.authorise(first.pk, scope_es="Tres minutos.", by=ana)
+    asking.decline(second.pk, reason="No hay tiempo.", by=ana)
+    notifications.deliver_due()
+    yes, no = mail.outbox
+    assert yes.to == no.to == ["oscar@example.org"]
+    assert "Tres minutos." in yes.body
+    assert "No hay tiempo." in no.body
 
 
 def test_where_a_rule_forbids_it_the_request_is_refused_with_the_rule(cast, meeting):

@@ -8,14 +8,16 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from crm_portal.core import clock, notifications
+from crm_portal.core.access import Role
 from crm_portal.core.errors import Conflict, IllegalStep
 from crm_portal.core.models import Notice
 from meetings import meeting_notices
 from meetings.models import FeedToken
 from meetings.services import feeds, planning, sessions, steps
 from members.models import Mandate, User
-from tests.factories import since
+from tests.factories import MandateFactory, UserFactory, since
 from tests.meetings.calendar_scene import FIRST, LAST, bodies, planned
+from tests.meetings.rule_rows import cell
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARIO-DE-LA-PUERTA-CERRADA"
@@ -129,6 +131,98 @@ def test_a_late_letter_tells_what_the_meeting_is_now_and_not_what_it_was(cast, c
 
     found = letters("bruno@example.org")
     assert [entry(each)[0] for each in found] == ["CANCEL"]
+
+
+def sitting(meeting, forum: str):
+    return meeting.sessions.get(forum=forum)
+
+
+def test_a_session_that_moves_is_told_with_a_greater_sequence(cast, convened):
+    ana = cast.viewer("ana")
+    notifications.deliver_due()
+    plenary = sitting(convened, "VM_PLENARIA")
+    sessions.change_session(
+        plenary.pk,
+        starts_at=plenary.starts_at + timedelta(hours=1),
+        room="Salón Real",
+        by=ana,
+    )
+    notifications.deliver_due()
+    sessions.remove_session(plenary.pk, by=ana)
+    notifications.deliver_due()
+
+    found = [entry(each) for each in letters("bruno@example.org")]
+    assert [method for method, _event in found] == ["REQUEST"] * 3
+    sequences = [int(event["SEQUENCE"]) for _method, event in found]
+    assert sequences == sorted(set(sequences))
+    told = [str(event["DESCRIPTION"]) for _method, event in found]
+    assert "mié 2 dic, 09:00–12:00 Antigua Guatemala" in told[0]
+    assert "mié 2 dic, 10:00–12:00 Antigua Guatemala" in told[1]
+    assert "Salón Real" in told[1]
+    assert "Salón Real" in letters("bruno@example.org")[1].body
+    assert "Salón Real" not in told[2]
+    assert len(letters("oscar@example.org")) == 3
+
+
+def test_what_moves_behind_the_closed_door_is_told_to_those_inside_alone(cast, convened):
+    for party_class in ("MIEMBRO", "PPT", "TROIKA_OTRO"):
+        cell("VM_CERRADA", party_class, "ATTEND", "COND", ground="composition")
+    viviana = UserFactory(full_name="Viviana", email="viviana@example.org")
+    MandateFactory(
+        user=viviana,
+        institution=None,
+        party=cast.parties["DO"],
+        role=Role.VICE_MINISTER,
+    )
+    notifications.deliver_due()
+    mail.outbox.clear()
+    closed = sitting(convened, "VM_CERRADA")
+    ana = cast.viewer("ana")
+    sessions.change_session(closed.pk, room=CANARY, by=ana)
+    notifications.deliver_due()
+
+    assert {to for each in mail.outbox for to in each.to} == {"viviana@example.org"}
+    method, event = entry(mail.outbox[0])
+    assert (method, CANARY in str(event["DESCRIPTION"])) == ("REQUEST", True)
+    mail.outbox.clear()
+    plenary = sitting(convened, "VM_PLENARIA")
+    sessions.change_session(plenary.pk, room="Salón Real", by=ana)
+    notifications.deliver_due()
+    for each in mail.outbox:
+        if each.to != ["viviana@example.org"]:
+            assert CANARY not in each.message().as_string()
+            assert CANARY not in each.body
+            assert CANARY not in str(entry(each)[1]["DESCRIPTION"])
+    assert "bruno@example.org" in {to for each in mail.outbox for to in each.to}
+
+
+def test_several_changes_at_once_are_one_letter(cast, convened):
+    notifications.deliver_due()
+    mail.outbox.clear()
+    ana = cast.viewer("ana")
+    plenary, closed = sitting(convened, "VM_PLENARIA"), sitting(convened, "VM_CERRADA")
+    for room in ("Uno", "Dos"):
+        sessions.change_session(plenary.pk, room=room, by=ana)
+    sessions.change_session(closed.pk, room=CANARY, by=ana)
+    notifications.deliver_due()
+
+    for who in ("bruno@example.org", "elena@example.org"):
+        (letter,) = letters(who)
+        assert "Dos" in letter.body
+        assert CANARY not in letter.body
+
+
+def test_the_sessions_of_a_plan_are_told_to_nobody(cast):
+    meeting = planned(cast.viewer("ana"), "GRCM")
+    sessions.add_session(
+        meeting.pk,
+        forum="GRCM",
+        starts_at=datetime(2026, 12, 2, 15, tzinfo=UTC),
+        ends_at=datetime(2026, 12, 2, 18, tzinfo=UTC),
+        by=cast.viewer("ana"),
+    )
+
+    assert not Notice.objects.filter(event__startswith="meeting.").exists()
 
 
 def test_a_note_tells_nobody_and_a_plan_neither(cast, convened):

@@ -135,6 +135,32 @@ def test_from_the_plan_to_the_call_on_the_pages(cast, client):
     assert meeting.state == "called_off"
 
 
+def test_the_bodies_of_a_meeting_are_changed_on_its_page(cast, client):
+    bodies()
+    meeting = planned(cast.viewer("ana"), "GRCM")
+    client.force_login(cast.people["ana"])
+    edit = reverse("meetings:meeting-edit", args=[meeting.symbol])
+    typed = {
+        "starts_on": "2026-12-02",
+        "precision": "day",
+        "mode": "virtual",
+        "time_zone": "America/Costa_Rica",
+    }
+    client.post(edit, typed | {"jointly_with": ["VICE_MINISTERIAL"]})
+    assert [each.code for each in meeting.jointly_with.all()] == ["VICE_MINISTERIAL"]
+    meeting.state = "in_session"
+    meeting.save()
+    shown = client.get(edit).content.decode()
+    assert 'name="jointly_with"' in shown
+    assert 'name="starts_on"' not in shown
+    assert edit in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.post(edit, {}).status_code == 302
+    assert not meeting.jointly_with.exists()
+    meeting.state = "closed"
+    meeting.save()
+    assert client.get(edit).status_code == 404
+
+
 def test_a_year_warns_whoever_plans_and_nobody_else(cast, client, scene):
     planner = said(client, "meetings:year", 2026, who="ana", cast=cast)
     reader = said(client, "meetings:year", 2026, who="admin", cast=cast)

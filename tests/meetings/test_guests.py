@@ -7,10 +7,13 @@ from django.db import IntegrityError, transaction
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
+from crm_portal.core.models import AuditEntry
 from meetings import services
-from meetings.models import Guest
+from meetings.models import Delegation, Guest, Registration
+from meetings.services import delegations as registering
 from members.models import Party, Standing
 from tests.meetings.applying import vice_ministers
+from tests.meetings.delegating import person, the_rules, vice_ministerial
 
 DECIDED = {"decided_by": "La PPT, a solicitud de tres países", "source": "Nota 14"}
 
@@ -71,6 +74,27 @@ def test_nobody_is_invited_twice_and_an_invitation_is_called_off_once(cast, meet
     assert services.call_off_guest(guest.pk, by=elena).called_off_on == elena.on
     with pytest.raises(IllegalStep):
         services.call_off_guest(guest.pk, by=elena)
+
+
+def test_with_a_named_guest_its_delegation_does_not_come_and_it_is_on_record(cast):
+    the_rules()
+    meeting, elena = vice_ministerial(cast), cast.viewer("elena")
+    guest = services.invite_guest(meeting.pk, called_es="Suiza", by=elena, **DECIDED)
+    sits = meeting.sessions.get(forum="VM_PLENARIA")
+    registering.add_delegate(
+        meeting.pk, person("Heidi"), [sits.pk], guest_id=guest.pk, by=elena
+    )
+    assert Registration.objects.in_force().count() == 1
+
+    services.call_off_guest(guest.pk, by=elena)
+
+    delegation = Delegation.objects.get(guest=guest)
+    heidi = delegation.delegates.get()
+    assert (heidi.withdrawn_at, heidi.withdrawn_by) == (elena.at, elena.label)
+    assert Registration.objects.get().ended_at == elena.at
+    assert not Registration.objects.in_force().exists()
+    entry = AuditEntry.objects.filter(verb__endswith="delegation.ended").get()
+    assert entry.data["delegates"] == 1
 
 
 @pytest.mark.parametrize("who", ["bruno", "oscar", "admin"])

@@ -56,6 +56,36 @@ def test_several_cities_and_several_bodies_are_one_meeting(cast):
     assert [place.city_es for place in meeting.places.all()] == ["Tela"]
 
 
+def test_the_bodies_of_a_meeting_change_until_it_is_closed_and_it_is_on_record(cast):
+    ana = cast.viewer("ana")
+    meeting = planned(ana)
+    planning.change_owners(meeting.pk, jointly_with=["GRCM", "TROIKA"], by=ana)
+    steps.convene(meeting.pk, by=ana)
+    ana = on_day(cast, "ana", FIRST)
+    steps.open_meeting(meeting.pk, by=ana)
+    planning.change_owners(meeting.pk, jointly_with=["GRCM"], by=ana)
+
+    assert [body.code for body in meeting.jointly_with.all()] == ["GRCM"]
+    entry = AuditEntry.objects.filter(verb__endswith="owners_changed").latest("id")
+    assert entry.data["was"] == ["GRCM", "TROIKA"]
+    assert entry.data["becomes"] == ["GRCM"]
+    with pytest.raises(Invalid):
+        planning.change_owners(meeting.pk, jointly_with=["VICE_MINISTERIAL"], by=ana)
+    with pytest.raises(Refused):
+        planning.change_owners(meeting.pk, jointly_with=[], by=cast.viewer("bruno"))
+    steps.close_meeting(meeting.pk, by=ana)
+    with pytest.raises(Conflict):
+        planning.change_owners(meeting.pk, jointly_with=[], by=ana)
+
+
+def test_a_host_joins_its_workshop_to_no_body_of_the_conference(cast):
+    bruno = cast.viewer("bruno")
+    workshop = planned(bruno, "EVENTOS", host_id=cast.parties["DO"].pk)
+
+    with pytest.raises(Refused):
+        planning.change_owners(workshop.pk, jointly_with=["GRCM"], by=bruno)
+
+
 @pytest.mark.parametrize("who", ["bruno", "oscar", "admin"])
 def test_only_the_presidency_and_the_secretariat_plan_the_conference(cast, who):
     with pytest.raises(Refused) as refusal:

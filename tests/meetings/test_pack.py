@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from crm_portal.core import clock
-from crm_portal.core.errors import Conflict, Invalid
+from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library import services as library
+from crm_portal.library.models import Document
 from meetings import pack, pack_sweeps
 from meetings.models import PackFile, PackJob
 from meetings.services import packs
@@ -247,3 +248,53 @@ def test_a_pack_is_written_in_its_own_language(cast, found):
 
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert '<html lang="es">' in package.read("index.html").decode()
+
+
+def public(found, cast, title: str):
+    """Return a paper that two persons made public."""
+    made = paper(found, cast.viewer("elena"), title_es=title, level="circulation")
+    change = library.propose_downgrade(
+        made.document_id, "public", reason="Se acordó.", by=cast.viewer("elena")
+    )
+    library.approve_downgrade(change.pk, by=cast.viewer("ana"))
+    return made
+
+
+def test_anybody_takes_the_public_documents_once_the_secretariat_publishes_them(
+    cast, client
+):
+    found = meeting()
+    public(found, cast, "Agenda publica")
+    paper(found, cast.viewer("elena"), title_es="Canario interno", level="members")
+    address = reverse("held:pack", args=[found.symbol, "es"])
+    page = reverse("held:meeting", args=[found.symbol])
+    for who in ("ana", "bruno", "oscar"):
+        with pytest.raises(Refused):
+            packs.publish_packs(found.pk, by=cast.viewer(who))
+    assert client.get(address).status_code == 404
+    client.force_login(cast.people["elena"])
+    assert client.post(reverse("meetings:packs-publish", args=[found.symbol])).status_code
+    client.logout()
+    assert address not in client.get(page).content.decode()
+    pack_sweeps.make_due()
+
+    assert address in client.get(page).content.decode()
+    content = b"".join(client.get(address).streaming_content)
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert sum(name.endswith(".pdf") for name in names) == 1
+    for name in names:
+        assert b"Canario" not in zipfile.ZipFile(io.BytesIO(content)).read(name)
+    clock.advance(packs.KEPT * 2)
+    packs.let_go()
+    assert client.get(address).status_code == 200
+    document = Document.objects.get(title_es="Agenda publica")
+    library.narrow(document.pk, "members", reason="-", by=cast.viewer("elena", clock.now()))
+    assert client.get(address).status_code == 404
+    assert address not in client.get(page).content.decode()
+
+
+def test_there_is_nothing_to_publish_without_public_documents(cast):
+    found = meeting()
+    paper(found, cast.viewer("elena"), level="members")
+    with pytest.raises(Conflict):
+        packs.publish_packs(found.pk, by=cast.viewer("elena"))

@@ -1,17 +1,23 @@
 """The papers of a meeting: whose they are by default, who sees them, in which order."""
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from crm_portal.core import notifications
+from crm_portal.core.access import Role
 from crm_portal.core.errors import Conflict, Invalid, Refused
+from crm_portal.core.models import AuditEntry
+from crm_portal.library import services as library
 from crm_portal.library.models import Level
 from meetings.models import Forum, MeetingPaper
 from meetings.rules import papers as rules
 from meetings.services import agenda
 from meetings.services import papers as services
+from tests.factories import MandateFactory, UserFactory
 from tests.library.documents import pdf, registered
 from tests.matrix_scenes import people
 from tests.meetings.papering import meeting, paper
@@ -71,6 +77,27 @@ def test_no_trace_of_a_closed_paper_reaches_whoever_does_not_sit_there(client, c
     assert not MeetingPaper.objects.visible_to(cast.viewer(who)).exists()
 
 
+def test_of_a_closed_paper_only_those_inside_are_told_and_not_even_its_symbol(cast):
+    found = meeting()
+    document = closed(found, cast).document
+    gloria = UserFactory(full_name="Gloria", email="gloria@example.org")
+    MandateFactory(
+        user=gloria,
+        institution=None,
+        party=cast.parties["GT"],
+        role=Role.VICE_MINISTER,
+    )
+    library.propose_downgrade(
+        document.pk, "members", reason="Se acordó.", by=cast.viewer("viviana")
+    )
+    notifications.deliver_due()
+
+    (letter,) = mail.outbox
+    assert letter.to == ["gloria@example.org"]
+    for hidden in ("Canario", document.symbol, document.slug):
+        assert hidden not in letter.subject + letter.body
+
+
 def test_those_who_sit_there_read_it(client, cast):
     found = meeting()
     closed(found, cast)
@@ -91,6 +118,56 @@ def test_a_paper_belongs_to_a_meeting_once_and_to_one_of_its_sessions(cast):
         )
     with pytest.raises(Refused):
         services.attach_paper(other.pk, document.pk, by=cast.viewer("mateo"))
+
+
+def test_a_paper_is_taken_off_by_whoever_may_put_it_there_and_it_stays_on_record(cast):
+    found, elena = meeting(), cast.viewer("elena")
+    document = registered(elena)
+    first = services.attach_paper(found.pk, document.pk, by=elena)
+    with pytest.raises(Refused):
+        services.detach_paper(first.pk, by=cast.viewer("mateo"))
+    services.detach_paper(first.pk, by=elena)
+
+    assert not MeetingPaper.objects.visible_to(elena).exists()
+    assert MeetingPaper.objects.get().detached_by_id == elena.signer
+    assert AuditEntry.objects.filter(verb__endswith="paper.taken_off").exists()
+    with pytest.raises(MeetingPaper.DoesNotExist):
+        services.detach_paper(first.pk, by=elena)
+    services.attach_paper(found.pk, document.pk, by=elena)
+    assert MeetingPaper.objects.visible_to(elena).count() == 1
+
+
+def test_a_paper_is_taken_off_its_item_alone_on_its_page(client, cast):
+    found, elena = meeting(), cast.viewer("elena")
+    item = agenda.add_item(found.pk, by=elena, title_es="Fronteras", title_en="Borders")
+    document = registered(elena)
+    first = services.attach_paper(found.pk, document.pk, item_id=item.pk, by=elena)
+    address = reverse("meetings:paper-detach", args=[found.symbol])
+    assert address not in page(client, cast, "bruno", found)
+    assert client.get(address).status_code == 404
+    assert address in page(client, cast, "elena", found)
+    said = {"paper": first.pk, "what": "item"}
+    assert client.post(address, said).status_code == 302
+
+    (left,) = MeetingPaper.objects.visible_to(elena)
+    assert (left.item, left.document) == (None, document)
+    again = client.post(address, {"paper": left.pk, "what": "item"})
+    assert b"error-summary" in again.content
+    client.post(address, {"paper": left.pk, "what": "meeting"})
+    assert not MeetingPaper.objects.visible_to(elena).exists()
+
+
+def test_nobody_outside_takes_off_or_finds_a_closed_paper(client, cast):
+    found = meeting()
+    behind = closed(found, cast)
+    address = reverse("meetings:paper-detach", args=[found.symbol])
+    said = {"paper": behind.pk, "what": "meeting"}
+    for who in ("elena", "ana", "bruno"):
+        client.force_login(cast.people[who])
+        assert client.post(address, said).status_code == 404
+    client.force_login(cast.people["viviana"])
+    assert client.post(address, said).status_code == 302
+    assert not MeetingPaper.objects.visible_to(cast.viewer("viviana")).exists()
 
 
 def test_a_document_is_registered_and_attached_by_the_pages(client, cast):

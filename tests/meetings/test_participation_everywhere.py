@@ -1,26 +1,17 @@
 """Every cell of the matrix, through the page that tells it and the services that obey it.
 
-Eleven forums, nine classes of party, eight rights. One party of each class stands at one
-meeting that sits in every forum; Colombia stopped observing (it is the public now) and
-Ecuador did too, and was invited to this meeting (a special guest).
+Eleven forums, nine classes of party, eight rights. The rights to debate, to decide and to
+draft have tests of their own, in ``test_participation_in_texts``.
 """
 
-import csv
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 
 from crm_portal.core.access import Role
-from crm_portal.core.errors import Refused
 from crm_portal.library.models import Document
 from crm_portal.library.services import Draft, Sheet, register_document
 from meetings.circles import key
-from meetings.models import Body, BodyKind, Forum, Guest, Right, Session
+from meetings.models import BodyKind, Forum, Right, Session
 from meetings.rules import Ground
 from meetings.rules.papers import usual
 from meetings.services import delegations, statements
@@ -29,75 +20,33 @@ from meetings.services.statements import Asking
 from members.access import viewer_for
 from tests.factories import BodyFactory, MandateFactory, MeetingFactory, UserFactory
 from tests.library.documents import pdf
+from tests.meetings.participating import (
+    NOON,
+    OF_CLASS,
+    TEN,
+    Cells,
+    given,
+    in_office,
+    matrix,
+    on_record,
+    sitting_everywhere,
+    succeeds,
+)
 
-FILES = Path(settings.BASE_DIR) / "crm_portal" / "reference"
-OF_CLASS = {
-    "MIEMBRO": "DO",
-    "PPT": "GT",
-    "TROIKA_OTRO": "BZ",
-    "ST": "ST",
-    "PAIS_OBS": "AR",
-    "ORG_OBS": "SICA",
-    "RROCM": "RROCM",
-    "INVITADO": "EC",
-    "PUBLICO": "CO",
-}
 OBSERVERS = frozenset({"PAIS_OBS", "ORG_OBS"})
 AT_WORK = frozenset(OF_CLASS) - {"INVITADO", "PUBLICO"}
 BY_OFFICE = frozenset({"MIEMBRO", "PPT", "TROIKA_OTRO", "ST"})
-TEN = datetime(2026, 12, 2, 16, tzinfo=UTC)
-NOON = datetime(2026, 12, 2, 18, tzinfo=UTC)
 HEAD = Person(full_name="Alguien", title_es="Cargo", function="head", level="vice_minister")
-Cells = dict[tuple[str, str, str], dict[str, str]]
 
 
 @pytest.fixture(scope="module")
 def cells() -> Cells:
-    with (FILES / "grounds.csv").open(encoding="utf-8", newline="") as file:
-        grounds = {row["condition"]: row["ground"] for row in csv.DictReader(file)}
-    with (FILES / "participation.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            (row["body"], row["party"], row["right"]): {
-                **row,
-                "ground": grounds[row["condition"]] if row["value"] == "COND" else "",
-            }
-            for row in csv.DictReader(file)
-        }
+    return matrix()
 
 
 @pytest.fixture
 def meeting(cast, reference):
-    """A meeting that sits in every forum; of conditions, one invitation is on record."""
-    held = MeetingFactory(body=Body.objects.get(code="VICE_MINISTERIAL"))
-    for forum in Forum:
-        Session.objects.create(meeting=held, forum=forum, starts_at=TEN, ends_at=NOON)
-    for code in ("EC", "CO"):
-        cast.parties[code].standings.update(status="departed")
-    guest = {"party": cast.parties["EC"], "decided_by": "PPT", "source": "nota"}
-    Guest.objects.create(meeting=held, **guest)
-    return held
-
-
-def given(cell: dict[str, str], *met: str) -> bool:
-    """Say whether the sources give the right when the grounds ``met`` are on record."""
-    if cell["value"] == "COND":
-        return cell["ground"] in {*met, Ground.OFFICE}
-    return cell["value"] == "YES"
-
-
-def on_record(party_class: str) -> tuple[str, ...]:
-    return (Ground.INVITATION,) if party_class == "INVITADO" else ()
-
-
-def succeeds(act: Callable[[], object]) -> bool:
-    """Do the act and undo it; False if a rule refuses it, and only then."""
-    try:
-        with transaction.atomic():
-            act()
-            transaction.set_rollback(True)
-    except Refused:
-        return False
-    return True
+    return sitting_everywhere(cast)
 
 
 def test_the_page_says_of_every_cell_what_the_sources_say(client, cast, meeting, cells):
@@ -171,17 +120,6 @@ def test_the_floor_is_given_to_whoever_the_sources_leave_it_to(cast, meeting, ce
             )
 
             assert done is expected, (session.forum, party_class)
-
-
-def in_office(cast, party_class: str, role: Role = Role.FOCAL_POINT):
-    """An account of the party of that class, and what it is now."""
-    party = cast.parties[OF_CLASS[party_class]]
-    known = {"MIEMBRO": "bruno", "PPT": "ana", "TROIKA_OTRO": "basil", "ST": "elena"}
-    if party_class in known:
-        return cast.viewer(known[party_class])
-    user = UserFactory(full_name=party_class)
-    MandateFactory(user=user, party=party, institution=None, role=role)
-    return viewer_for(user, cast.at)
 
 
 def paper_of(cast, forum: str) -> Document:

@@ -86,8 +86,8 @@ def counted(loaded: list[loading.Loaded], what: str) -> dict[str, int]:
     return dict(found)
 
 
-def test_everything_is_loaded(reference):
-    assert counted(reference, "added") == COUNTS
+def test_everything_is_loaded(db):
+    assert counted(loading.load(), "added") == COUNTS
     assert {label: len(rows) for label, rows in contents().items()} == COUNTS
 
 

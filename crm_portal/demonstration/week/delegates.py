@@ -4,8 +4,6 @@ They have a place and no name: nobody is invented as if real. One delegation is 
 be completed, one to be approved, one was sent back.
 """
 
-from django.db.models import Prefetch
-
 from crm_portal.core.access import Viewer
 from meetings import rights
 from meetings.models import Delegate, Delegation, Forum, Meeting, PartyClass
@@ -16,20 +14,20 @@ from members.models import Mandate, Party
 HEAD, COMPANIONS, ADVISER = "head", 2, "adviser"
 LEFT_OPEN, SENT_BACK, WAITING = "DO", "HN", "PA"
 MEMBERS = frozenset({PartyClass.MEMBER, PartyClass.PPT, PartyClass.OTHER_TROIKA})
+# The account that holds an office for a party: ``{(party id, role): user id}``.
+Accounts = dict[tuple[int, str], int]
 
 
 def register(meeting: Meeting, secretariat: Viewer) -> int:
     """Register everybody and approve them; return how many people there are."""
     classes = rights.classes_at(secretariat.at)
-    accounts = Mandate.objects.at(secretariat.at).select_related("user")
-    parties = Party.objects.filter(pk__in=classes).prefetch_related(
-        Prefetch("mandates", accounts.order_by("user_id"), to_attr="in_office")
-    )
-    for party in parties.order_by("order"):
+    accounts = _accounts(secretariat)
+    for party in Party.objects.filter(pk__in=classes).order_by("order"):
         party_class = classes[party.pk]
         if party_class == PartyClass.SECRETARIAT:
             continue
-        people = _members(party) if party_class in MEMBERS else [_observer(party)]
+        is_member = party_class in MEMBERS
+        people = _members(party, accounts) if is_member else [_observer(party)]
         _register(meeting, party, people, secretariat)
     return Delegate.objects.filter(delegation__meeting=meeting).count()
 
@@ -59,34 +57,41 @@ def _decide(delegation: Delegation, code: str, secretariat: Viewer) -> None:
         accreditation.approve(delegation.pk, by=secretariat)
 
 
-def _members(party: Party) -> list[Person]:
+PLACES = (
+    ("Viceministra o Viceministro", "Vice-Minister", HEAD, "vice_minister"),
+    ("Dirección de Migración", "Directorate of Migration", "member", "director_migration"),
+    (
+        "Dirección de Asuntos Consulares",
+        "Consular Affairs",
+        "member",
+        "director_consular",
+    ),
+    ("Asesoría", "Adviser", ADVISER, "other"),
+)
+
+
+def _members(party: Party, accounts: Accounts) -> list[Person]:
     return [
-        _person(party, 1, "Viceministra o Viceministro", "Vice-Minister", HEAD),
-        _person(party, 2, "Dirección de Migración", "Directorate of Migration"),
-        _person(party, 3, "Dirección de Asuntos Consulares", "Consular Affairs"),
-        _person(party, 4, "Asesoría", "Adviser", ADVISER),
+        Person(
+            full_name=f"Participante {place} de {party.name_es} (demostración)",
+            title_es=es,
+            title_en=en,
+            function=function,
+            level=level,
+            user_id=accounts.get((party.pk, level)),
+            order=place,
+        )
+        for place, (es, en, function, level) in enumerate(PLACES, start=1)
     ]
 
 
-LEVELS = {1: "vice_minister", 2: "director_migration", 3: "director_consular", 4: "other"}
-
-
-def _person(party: Party, place: int, es: str, en: str, function: str = "member") -> Person:
-    return Person(
-        full_name=f"Participante {place} de {party.name_es} (demostración)",
-        title_es=es,
-        title_en=en,
-        function=function,
-        level=LEVELS[place],
-        user_id=_account(party, LEVELS[place]),
-        order=place,
-    )
-
-
-def _account(party: Party, level: str) -> int | None:
-    """Return the demonstration account that holds the office, if there is one."""
-    held: list[Mandate] = party.in_office  # type: ignore[attr-defined]
-    return next((each.user_id for each in held if each.role == level), None)
+def _accounts(by: Viewer) -> Accounts:
+    """Return the first account that holds each office now."""
+    held = Mandate.objects.at(by.at).order_by("-user_id")
+    return {
+        (party, role): user
+        for party, role, user in held.values_list("party_id", "role", "user_id")
+    }
 
 
 def _observer(party: Party) -> Person:

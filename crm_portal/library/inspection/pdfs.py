@@ -92,7 +92,7 @@ def _within(found: Any, depth: int) -> Iterator[Any]:
         found = found.stream_dict
     if isinstance(found, Dictionary):
         yield found
-        inner = [found[key] for key in found.keys()]  # noqa: SIM118 - it is no mapping
+        inner = [value for _key, value in found.items()]
     elif isinstance(found, Array):
         inner = list(found)
     else:

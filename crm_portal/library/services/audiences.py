@@ -1,7 +1,6 @@
 """Whom a document is for: narrowed by one person, widened by two (UN and EU practice)."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
@@ -10,8 +9,9 @@ from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
 from crm_portal.library import rules
 from crm_portal.library.models import AudienceChange, Document, Level
 from crm_portal.library.models.downgrades import ChangeState
+from crm_portal.library.notices import tell_second_persons
 from crm_portal.library.services.documents import locked, require_circle, require_inside
-from members.models import Mandate
+from crm_portal.library.standing_in import delegates_of
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def propose_downgrade(
     change.state = ChangeState.PROPOSED
     change.save()
     audit.record(document, "downgrade_proposed", by=by, becomes=level)
+    tell_second_persons(change, by=by)
     return change
 
 
@@ -82,19 +83,6 @@ def narrow(
     _apply(document, change)
     audit.record(document, "narrowed", by=by, becomes=level)
     return change
-
-
-def delegates_of(user_id: int, viewer: Viewer) -> frozenset[int]:
-    """Return the accounts that stand in for ``user_id``, or for which it stands in.
-
-    An alternate and whoever he or she replaces speak with one voice: they are not two persons.
-    """
-    mandates = Mandate.objects.at(viewer.at)
-    same = Q(pk__in=[])
-    for own in mandates.filter(user=user_id):
-        office = Q(party=own.party_id, institution=own.institution_id, role=own.role)
-        same |= office if own.is_alternate else office & Q(is_alternate=True)
-    return frozenset(mandates.filter(same).values_list("user_id", flat=True)) - {user_id}
 
 
 def _require_second_person(change: AudienceChange, document: Document, by: Viewer) -> None:

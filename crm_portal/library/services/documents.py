@@ -81,6 +81,7 @@ def register_document(
         _name(document, {by.signer, *readers}, _("Named when it was registered"), by)
     audit.record(document, "registered", by=by, level=draft.level, files=len(sheets))
     crashpoint("document_before_commit")
+    transaction.on_commit(lambda: crashpoint("document_committed"))
     return document
 
 

@@ -11,9 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import content_disposition_header, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_safe
 
+from crm_portal.core.files import PRIVATE, PUBLIC, sealed
 from crm_portal.library import pages, rules
 from crm_portal.library.forms.checking import CodeForm, FileForm
 from crm_portal.library.models import IssuedDocument
@@ -115,10 +116,7 @@ def _sealed(
     public = (
         document.published_at is not None and document.published_at <= request.viewer.at
     )
-    response["Content-Disposition"] = content_disposition_header(True, document.file_name)  # noqa: FBT003
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "public, no-cache" if public else "private, no-store"
+    sealed(response, document.file_name, cache=PUBLIC if public else PRIVATE)
     patch_vary_headers(response, ["Cookie"])
     return response
 
