@@ -29,6 +29,9 @@ ATTENDANCE = "attendance.csv"
 SCALE = "scale_2005.csv"
 CALENDARS = "calendars-2025-2028.csv"
 NAMES = "names.csv"
+TEXT_KINDS = "text_kinds.csv"
+TEXT_PARTS = "text_parts.csv"
+OPERATIVE_VERBS = "operative_verbs.csv"
 
 
 @cache

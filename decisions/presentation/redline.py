@@ -1,8 +1,9 @@
 """What changed between two wordings, word by word. Values in, values out."""
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
+
+from crm_portal.core.sequences import changes
 
 WORDS = re.compile(r"\w+(?:[-’']\w+)*|\s+|[^\w\s]")
 # Between two changes, this much common text reads better as part of them.
@@ -21,11 +22,17 @@ def redline(old: str, new: str) -> tuple[Segment, ...]:
     if old == new:
         return (("eq", new),) if new else ()
     before, after = WORDS.findall(old), WORDS.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    runs: list[Run] = [
-        (tag, "".join(before[i1:i2]), "".join(after[j1:j2]))
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-    ]
+    runs: list[Run] = []
+    reached = 0
+    for start, end, now_start, now_end in changes(before, after):
+        kept = "".join(before[reached:start])
+        runs += [("equal", kept, kept)] if kept else []
+        runs.append(
+            ("replace", "".join(before[start:end]), "".join(after[now_start:now_end]))
+        )
+        reached = end
+    kept = "".join(before[reached:])
+    runs += [("equal", kept, kept)] if kept else []
     return tuple(_segments(_joined(runs)))
 
 

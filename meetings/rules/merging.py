@@ -6,7 +6,8 @@ in the result, one after the other, and the conflict says so.
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from crm_portal.core.threeway import Side, regions
 
 BLANK = re.compile(r"\n[ \t]*\n+")
 
@@ -45,47 +46,19 @@ def merged(base: str, mine: str, theirs: str) -> Merged:
     once; changed differently, theirs comes first and mine after it, as a conflict.
     """
     old, ours, others = paragraphs(base), paragraphs(mine), paragraphs(theirs)
-    left, right = _matches(old, ours), _matches(old, others)
-    anchors = [place for place in range(len(old)) if place in left and place in right]
     result: list[str] = []
     conflicts: list[Conflict] = []
-    was = here = there = 0
-    for anchor in [*anchors, None]:
-        ends = (
-            (len(old), len(ours), len(others))
-            if anchor is None
-            else (anchor, left[anchor], right[anchor])
-        )
-        part, conflict = _between(
-            old[was : ends[0]], ours[here : ends[1]], others[there : ends[2]]
-        )
-        result += part
-        conflicts += [conflict] if conflict else []
-        if anchor is not None:
-            result.append(old[anchor])
-        was, here, there = (end + 1 for end in ends)
+    for region in regions(old, ours, others):
+        here, there = ours[region.mine], others[region.theirs]
+        if region.side is Side.BOTH:
+            result += _both(old[region.base], here, there)
+            conflicts.append(Conflict(tuple(here), tuple(there)))
+        else:
+            result += here if region.side is Side.MINE else there
     return Merged(joined(result), tuple(conflicts))
 
 
-def _matches(old: list[str], new: list[str]) -> dict[int, int]:
-    """Return where each paragraph that stayed stands in ``new``."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return {
-        block.a + step: block.b + step
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
-    }
-
-
-def _between(
-    old: list[str], mine: list[str], theirs: list[str]
-) -> tuple[list[str], Conflict | None]:
-    if mine in (old, theirs):
-        return theirs, None
-    if theirs == old:
-        return mine, None
-    conflict = Conflict(tuple(mine), tuple(theirs))
+def _both(old: list[str], mine: list[str], theirs: list[str]) -> list[str]:
     if not theirs:  # they took away what I changed: mine stands
-        return mine, conflict
-    added = [each for each in mine if each not in theirs and each not in old]
-    return [*theirs, *added], conflict
+        return mine
+    return [*theirs, *(each for each in mine if each not in theirs and each not in old)]

@@ -1,0 +1,1 @@
+"""How texts are written and agreed: values in, values out. No queries, no clock, no framework."""
