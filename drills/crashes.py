@@ -149,6 +149,7 @@ def _died(stage: Stage, point: str, act: Callable[[], int], verdict: Verdict) ->
     stage.arm(point)
     act()
     verdict.must(not stage.disarm(point), f"the act never passed {point}")
+    verdict.must(stage.bury(), f"the locks of who died at {point} stayed")
     return 1
 
 

@@ -2,16 +2,16 @@
 
 import io
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_portal.devstack.portal import ALL, Portal
 from crm_portal.devstack.servers import Postgres
+from drills.nursery import Nursery
 from drills.sink import Sink
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 SERVERS = ("postgres", "redis")
 SHORT_TICK, TICK = 10, 30  # seconds
+IN_A_TRANSACTION = """
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+        AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+"""
 
 
 @contextmanager
@@ -43,7 +47,8 @@ def stage(names: Sequence[str] = ALL, *, short: bool = False) -> Iterator["Stage
             import django
 
             django.setup()
-            yield Stage(portal, sink, Path(data))
+            with closing(Nursery(portal.env)) as nursery:
+                yield Stage(portal, sink, Path(data), nursery)
 
 
 def _leave_writing_to_the_kernel(portal: Portal) -> None:
@@ -56,23 +61,15 @@ def _leave_writing_to_the_kernel(portal: Portal) -> None:
 class Stage:
     """What a drill may use: the portal, the mailbox, the clock."""
 
-    def __init__(self, portal: Portal, sink: Sink, data: Path) -> None:
-        self.portal, self.sink, self.data = portal, sink, data
+    def __init__(self, portal: Portal, sink: Sink, data: Path, nursery: Nursery) -> None:
+        self.portal, self.sink, self.data, self.nursery = portal, sink, data, nursery
 
     def run(self, *arguments: str, check: bool = True) -> int:
-        """Run a Python module or file in the portal's environment; return its exit status."""
-        import subprocess
-
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            env=self.portal.env,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        if check and done.returncode:
-            raise RuntimeError(done.stderr[-2000:])
-        return done.returncode
+        """Run a Python file in a process of its own; return its exit status."""
+        ended = self.nursery.run(*arguments)
+        if check and ended.status:
+            raise RuntimeError(ended.complaint)
+        return ended.status
 
     def tick(self) -> None:
         """Sweep once, in a process of its own."""
@@ -83,6 +80,17 @@ class Stage:
         from django.core.management import call_command
 
         call_command("tick", stdout=io.StringIO())
+
+    def bury(self) -> bool:
+        """Wait until PostgreSQL knows of a death: until then the dead hold their locks."""
+        from django.db import connection
+
+        def nobody_is_in_a_transaction() -> bool:
+            with connection.cursor() as cursor:
+                cursor.execute(IN_A_TRANSACTION)
+                return cursor.fetchone() is None
+
+        return until(nobody_is_in_a_transaction, 30)
 
     def settle(self) -> None:
         """Deliver whatever an earlier drill left, without waiting for beat."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -53,6 +54,13 @@ def session_of(cast: Any, who: str) -> dict[str, str]:
     return {"session": client.cookies["session"].value, "csrftoken": TOKEN}
 
 
+@cache
+def everything_that_may_be_asked() -> list[Any]:
+    """Return the cases of each operation of the schema, which is the same for everybody."""
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema", application)
+    return [made.ok().as_strategy() for made in schema.get_all_operations()]
+
+
 @pytest.mark.parametrize("who", ["", "claire", "ana", "oscar"])
 def test_whatever_is_sent_is_answered_as_the_schema_says(scene, who):
     scene.open()
@@ -60,13 +68,10 @@ def test_whatever_is_sent_is_answered_as_the_schema_says(scene, who):
     real = Consultation.objects.get(pk=scene.pk).reference
     cookies, answered = session_of(scene.cast, who), Counter()
 
-    for made in schemathesis.openapi.from_wsgi(
-        "/api/v1/schema", application
-    ).get_all_operations():
-        operation = made.ok()
+    for cases in everything_that_may_be_asked():
 
         @BOUNDED
-        @given(case=operation.as_strategy())
+        @given(case=cases)
         def ask(case: Any) -> None:
             if "reference" in (case.path_parameters or {}):
                 case.path_parameters["reference"] = real
