@@ -7,6 +7,7 @@ from decimal import Decimal
 from crm_portal.reference.files import (
     BODIES,
     BODY_RULES,
+    CONDITIONS,
     GROUNDS,
     PARTICIPATION,
     SCALE,
@@ -67,13 +68,20 @@ WORKED_OUT = {"code", "valid_from", "valid_until", "per_year", "half_year"}
 def _rules(at: datetime) -> Iterator[ParticipationRule]:
     del at
     grounds = {row["condition"]: row["ground"] for row in rows(GROUNDS)}
+    english = {row["condition"]: row["condition_en"] for row in rows(CONDITIONS)}
     for row in rows(PARTICIPATION):
-        ground = grounds[row["condition"]] if row["value"] == "COND" else ""
-        yield ParticipationRule(party_class=row["party"], ground=ground, **_cell(row))
+        condition = row["condition"]
+        yield ParticipationRule(
+            party_class=row["party"],
+            ground=grounds[condition] if row["value"] == "COND" else "",
+            condition_es=condition,
+            condition_en=english[condition] if condition else "",
+            **_cell(row),
+        )
 
 
 def _cell(row: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in row.items() if name != "party"}
+    return {name: text for name, text in row.items() if name not in {"party", "condition"}}
 
 
 def _scales(at: datetime) -> Iterator[Scale]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.i18n import Bilingual
 from meetings.rules.participation import Cell, Ground
 
 
@@ -131,13 +132,16 @@ class ParticipationRule(models.Model):
     default = models.CharField(_("default"), max_length=24, choices=Default)
     basis = models.CharField(_("basis"), max_length=8, choices=Basis)
     sources = models.CharField(_("sources"), max_length=120, blank=True)
-    condition = models.CharField(_("condition"), max_length=250, blank=True)
+    condition_es = models.CharField(_("condition (Spanish)"), max_length=250, blank=True)
+    condition_en = models.CharField(_("condition (English)"), max_length=250, blank=True)
     ground = models.CharField(
         _("what has to be on record"), max_length=16, choices=GROUNDS, blank=True
     )
     conflicts = models.CharField(_("contradictions"), max_length=40, blank=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
+
+    condition = Bilingual()
 
     objects = ParticipationRuleQuerySet.as_manager()
 
@@ -193,6 +197,5 @@ class ParticipationRule(models.Model):
             right=self.right,
             value=self.value,
             sources=self.sources,
-            condition=self.condition,
             ground=self.ground,
         )

@@ -45,7 +45,6 @@ class Cell:
     right: str
     value: str
     sources: str = ""
-    condition: str = ""
     ground: str = ""
 
 
@@ -56,7 +55,6 @@ class Verdict:
     allowed: bool
     because: Because
     sources: str
-    condition: str = ""
     ground: str = ""
 
     def __bool__(self) -> bool:
@@ -81,7 +79,7 @@ def verdict(cell: Cell | None, met: Collection[str], *, decided: bool = False) -
     """
     if cell is None:
         return Verdict(allowed=False, because=Because.UNREGULATED, sources="")
-    told = {"sources": cell.sources, "condition": cell.condition, "ground": cell.ground}
+    told = {"sources": cell.sources, "ground": cell.ground}
     if cell.value == "YES":
         return Verdict(allowed=True, because=Because.BY_RIGHT, **told)
     if decided and may_be_decided(cell):

@@ -196,7 +196,7 @@ def test_a_cell_keeps_its_sources_condition_and_contradictions(reference):
     )
 
     assert cell.sources == "001:382 001:373"
-    assert cell.condition == "por consenso"
+    assert (cell.condition_es, cell.condition_en) == ("por consenso", "by consensus")
     assert cell.conflicts == "X02"
     assert cell.default == "allow"
 
