@@ -6,15 +6,11 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.cast import Cast
-from tests.decisions.scene import Scene
+from tests.decisions.stage import opened_stamp, scene
+
+__all__ = ["opened_stamp", "scene"]
 
 Api = Callable[..., APIClient]
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
-    """A consultation to be played, on Thursday 10 September 2026."""
-    return Scene(cast)
 
 
 @pytest.fixture

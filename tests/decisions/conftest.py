@@ -1,12 +1,5 @@
 """The decisions' tests play scenes with the cast."""
 
-import pytest
+from tests.decisions.stage import opened_stamp, scene
 
-from tests.cast import Cast
-from tests.decisions.scene import Scene
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
-    """A consultation to be played, on Thursday 10 September 2026."""
-    return Scene(cast)
+__all__ = ["opened_stamp", "scene"]

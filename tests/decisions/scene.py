@@ -1,6 +1,7 @@
 """Scenes of the procedure, played through the services on the cast's clock."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from crm_portal.core import clock
@@ -33,8 +34,9 @@ CHANGE = Change(
 class Scene:
     """One consultation and the people around it, at a clock that only moves when told."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.cast = cast
+    def __init__(self, cast: Cast, opened: Callable[[], Consultation | None] | None = None):
+        """Play with ``cast``; ``opened`` lays down what :meth:`open` would do, if it may."""
+        self.cast, self.opened = cast, opened
         self.consultation: Consultation
 
     @property
@@ -92,6 +94,9 @@ class Scene:
         return self
 
     def open(self) -> "Scene":
+        if self.opened and (laid := self.opened()):
+            self.consultation = laid
+            return self
         self.ready()
         distribution.distribute(self.pk, by=self.viewer("ana"))
         return self
