@@ -36,7 +36,7 @@ def cells() -> list[dict[str, str]]:
 
 def as_cell(row: dict[str, str], ground: str = "") -> Cell:
     return Cell(
-        row["body"], row["party"], row["right"], row["value"], row["sources"], "", ground
+        row["body"], row["party"], row["right"], row["value"], row["sources"], ground
     )
 
 
