@@ -402,7 +402,7 @@ SPECTACULAR_SETTINGS = {
         "PositionEnum": "decisions.api.rounds.POSITIONS",
         "StandingEnum": "decisions.api.rounds.STANDINGS",
         "ReactionKindEnum": "decisions.models.consultations.ReactionKind",
-        "TreatmentEnum": "decisions.models.replies.DispositionKind",
+        "TreatmentEnum": "decisions.models.proposals.DispositionKind",
         "StateEnum": "decisions.states.State",
         "ApplicationStateEnum": "meetings.models.ApplicationState",
         "MeetingStateEnum": "meetings.models.MeetingState",

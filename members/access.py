@@ -21,11 +21,14 @@ ROLE_OF_KIND = {
     PartyKind.CIVIL_SOCIETY: Role.CIVIL_SOCIETY,
 }
 
+# The presidency in office and the one before it.
+SEATS_BEFORE = 2
+
 
 def troika_at(at: datetime) -> rules.Troika:
     """Return the Troika at ``at``, of countries that are members then: one query, no cache."""
     on = at.astimezone(ZONE_OF_RECORD).date()
-    found = _PRESIDENCIES(on=on)
+    found = _PRESIDENCIES(on=on, at=at)
     terms = [_term(each) for each in found]
     absent = {each.party_id for each in found if not each.takes_part}  # type: ignore[attr-defined]
     first, last = rules.years_of_the_next(terms, at)
@@ -53,14 +56,18 @@ def _designations(on: date) -> QuerySet[Designation]:
     return found.order_by("label_year", "pk")
 
 
-def _presidencies(on: date) -> QuerySet[Presidency]:
-    """Every presidency, each with the designations that hold on a day."""
+def _presidencies(on: date, at: datetime) -> QuerySet[Presidency]:
+    """The last two that had begun: terms never overlap, so no other has a seat.
+
+    Each with the designations that hold on a day.
+    """
     members = Party.objects.members_on(on)
-    return Presidency.objects.only("party", "label_year", "term").annotate(
+    begun = Presidency.objects.filter(term__startswith__lte=at).order_by("-term")
+    return begun.only("party", "label_year", "term").annotate(
         takes_part=Exists(members.filter(pk=OuterRef("party"))),
         designated_years=ArraySubquery(_designations(on).values("label_year")),
         designated_parties=ArraySubquery(_designations(on).values("party")),
-    )
+    )[:SEATS_BEFORE]
 
 
 _PRESIDENCIES: Prepared[Presidency] = Prepared(_presidencies)

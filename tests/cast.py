@@ -17,6 +17,8 @@ from django.conf import settings
 
 from crm_portal.core import clock
 from crm_portal.core.access import Role, Viewer
+from crm_portal.reference import kinds
+from decisions.models import TextKind
 from members.access import viewer_for
 from members.models import (
     CalendarYear,
@@ -119,6 +121,7 @@ def conference(at: datetime = MORNING, *, designated: str = "") -> Cast:
     _load_people(cast)
     _load_presidencies(cast, designated)
     _load_calendars(cast)
+    TextKind.objects.bulk_create(kinds.kinds(at), ignore_conflicts=True)
     return cast
 
 

@@ -18,8 +18,10 @@ from crm_portal.reference import (
     conference,
     delegations,
     held,
+    kinds,
     others,
     parties,
+    register,
 )
 
 
@@ -38,11 +40,13 @@ Rows = Callable[[datetime], Iterable[models.Model]]
 PLAN: tuple[tuple[type[models.Model], tuple[str, ...], Rows], ...] = (
     *parties.PLAN,
     *conference.PLAN,
+    *kinds.PLAN,
     *held.PLAN,
     *delegations.PLAN,
     *others.PLAN,
     *admission.PLAN,
     *calendars.PLAN,
+    *register.PLAN,
 )
 
 

@@ -24,7 +24,7 @@ from decisions.api.rounds import (
 from decisions.api.texts import ReactionSerializer
 from decisions.models import Consultation, Reply
 from decisions.models.consultations import ReactionKind
-from decisions.models.replies import ProposalOperation
+from decisions.models.proposals import REPLY_CHOICES, ProposalOperation
 from decisions.presentation import reading
 from decisions.rules.positions import Position
 from decisions.services import replying, troika
@@ -46,9 +46,7 @@ class ProposedChange(serializers.Serializer):
     """A change to one paragraph: its new wording in Spanish, in English or in both."""
 
     paragraph = serializers.SlugField(max_length=12)
-    operation = serializers.ChoiceField(
-        ProposalOperation.choices, default=ProposalOperation.REPLACE
-    )
+    operation = serializers.ChoiceField(REPLY_CHOICES, default=ProposalOperation.REPLACE)
     es = text()
     en = text()
     reason = text()

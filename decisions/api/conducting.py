@@ -18,7 +18,7 @@ from decisions.api.reading import Consultations
 from decisions.api.rounds import POSITIONS
 from decisions.models import Proposal
 from decisions.models.consultations import Visibility
-from decisions.models.replies import DispositionKind
+from decisions.models.proposals import DispositionKind
 from decisions.rules.positions import Position
 from decisions.rules.powers import MOST_EXTENSION_DAYS
 from decisions.services import closing, conducting, distribution, revising, troika

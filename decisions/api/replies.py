@@ -10,7 +10,8 @@ from crm_portal.core.serializers import BilingualSerializer, bilingual
 from decisions import access
 from decisions.api.rounds import POSITIONS, Row
 from decisions.models import Reply, TextVersion
-from decisions.models.replies import Channel, DispositionKind, ProposalOperation
+from decisions.models.proposals import REPLY_CHOICES, DispositionKind
+from decisions.models.replies import Channel
 from decisions.presentation.dossier import Dossier
 from decisions.services import replying
 
@@ -20,7 +21,7 @@ class ChangeSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     paragraph = serializers.CharField()
-    operation = serializers.ChoiceField(ProposalOperation.choices)
+    operation = serializers.ChoiceField(REPLY_CHOICES)
     es = serializers.CharField()
     en = serializers.CharField()
     reason = serializers.CharField()
@@ -65,7 +66,7 @@ class ChangeTableRowSerializer(serializers.Serializer):
     proposal = serializers.IntegerField()
     party = serializers.CharField()
     paragraph = serializers.CharField()
-    operation = serializers.ChoiceField(ProposalOperation.choices)
+    operation = serializers.ChoiceField(REPLY_CHOICES)
     es = serializers.CharField()
     en = serializers.CharField()
     reason = serializers.CharField()

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms.base import ActForm, area
-from decisions.models.texts import ParagraphStyle
+from decisions.models.versions import ParagraphStyle
 from decisions.services.drafting import Draft
 
 MOST_PARAGRAPHS = 200

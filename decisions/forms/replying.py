@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.forms.base import ActForm, area
 from decisions.forms.drafting import same_lines
 from decisions.models.consultations import ReactionKind
-from decisions.models.replies import ProposalOperation
+from decisions.models.proposals import REPLY_CHOICES, ProposalOperation
 from decisions.presentation import wording
 from decisions.rules.positions import JOINS, Position
 from decisions.rules.powers import RESERVATION_LENGTH
@@ -64,7 +64,7 @@ class AnswerForm(PositionForm):
         key = paragraph.key
         self.fields[f"op_{key}"] = forms.ChoiceField(
             label=_("What to do"),
-            choices=ProposalOperation.choices,
+            choices=REPLY_CHOICES,
             initial=ProposalOperation.REPLACE,
             required=False,
         )
@@ -100,7 +100,7 @@ class AnswerForm(PositionForm):
         key, data = paragraph.key, self.cleaned_data
         operation = data[f"op_{key}"] or ProposalOperation.REPLACE
         reason = same_lines(data[f"why_{key}"])
-        if operation == ProposalOperation.DELETE:
+        if operation == ProposalOperation.REMOVE:
             return Change(key, reason=reason, operation=operation)
         written = {x: same_lines(data[f"{x}_{key}"]) for x in ("es", "en")}
         own = {x: same_lines(getattr(paragraph, x)) for x in ("es", "en")}

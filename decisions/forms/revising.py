@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms.base import ActForm, area
-from decisions.models.replies import DispositionKind
+from decisions.models.proposals import DispositionKind
 
 
 class DisposeForm(ActForm):

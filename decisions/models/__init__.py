@@ -1,5 +1,6 @@
 """Texts in two languages, the consultations on them, and what came out."""
 
+from decisions.models.adoption import TextAdoption, TextStatement
 from decisions.models.consultations import (
     Consultation,
     DistributionDelegation,
@@ -9,14 +10,21 @@ from decisions.models.consultations import (
     TroikaVoice,
     Waiver,
 )
+from decisions.models.kinds import TextKind
 from decisions.models.outcomes import Corrigendum, ExecutionReport, OutcomeRecord
+from decisions.models.proposals import (
+    Disposition,
+    Proposal,
+    ProposalCollision,
+    ProposalComment,
+    ProposalStep,
+)
+from decisions.models.register import Provision, ProvisionLink, TextCorrigendum
 from decisions.models.replies import (
     Admission,
-    Disposition,
     Dispute,
     Endorsement,
     Lift,
-    Proposal,
     Reply,
     SubstanceRequest,
 )
@@ -27,10 +35,12 @@ from decisions.models.rounds import (
     Round,
     Suspension,
 )
-from decisions.models.texts import Paragraph, Text, TextVersion
+from decisions.models.texts import Text
+from decisions.models.versions import Circulation, LanguageEvent, Paragraph, TextVersion
 
 __all__ = [
     "Admission",
+    "Circulation",
     "Consultation",
     "Consulted",
     "Corrigendum",
@@ -41,16 +51,26 @@ __all__ = [
     "Endorsement",
     "ExecutionReport",
     "Extension",
+    "LanguageEvent",
     "Lift",
     "OutcomeRecord",
     "Paragraph",
     "Proposal",
+    "ProposalCollision",
+    "ProposalComment",
+    "ProposalStep",
+    "Provision",
+    "ProvisionLink",
     "Reply",
     "Round",
     "SilenceRuleDecision",
     "SubstanceRequest",
     "Suspension",
     "Text",
+    "TextAdoption",
+    "TextCorrigendum",
+    "TextKind",
+    "TextStatement",
     "TextVersion",
     "TroikaReaction",
     "TroikaStage",

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
-from decisions.models.texts import Text, TextVersion
+from decisions.models.texts import Text
+from decisions.models.versions import TextVersion
 from decisions.rules.outcome import SilenceRule
 from decisions.states import AGREED, BEFORE_DISTRIBUTION, State
 from members.models import Party, Presidency

@@ -8,7 +8,7 @@ from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
 from decisions.models.consultations import Consultation
 from decisions.models.rounds import Round
-from decisions.models.texts import TextVersion
+from decisions.models.versions import TextVersion
 
 USER = settings.AUTH_USER_MODEL
 

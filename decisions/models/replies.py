@@ -1,6 +1,5 @@
 """What States reply. Every row stays as it was received; a correction is a new row."""
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.models import append_only
 from decisions.models.rounds import Consulted, Round
-from decisions.models.texts import TextVersion
+from decisions.models.versions import TextVersion
 from decisions.rules.positions import JOINS, Position
 from members.models import Institution, Party
 
@@ -134,69 +133,6 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return str(self.reply_id)
-
-
-class ProposalOperation(models.TextChoices):
-    REPLACE = "replace", _("replace the paragraph")
-    INSERT = "insert", _("insert a paragraph after")
-    DELETE = "delete", _("delete the paragraph")
-
-
-class Proposal(models.Model):
-    """A change to one paragraph that came with a reply, in either language or both."""
-
-    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="proposals")
-    paragraph_key = models.SlugField(max_length=12)
-    operation = models.CharField(
-        max_length=8, choices=ProposalOperation, default=ProposalOperation.REPLACE
-    )
-    es = models.TextField(_("Spanish"), blank=True)
-    en = models.TextField(_("English"), blank=True)
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        verbose_name = _("proposal")
-        verbose_name_plural = _("proposals")
-        constraints = [
-            models.CheckConstraint(
-                name="decisions_proposal_says_something",
-                condition=Q(operation="delete") | ~Q(es="", en=""),
-            )
-        ]
-        triggers = append_only("append_only")
-
-    def __str__(self) -> str:
-        return f"{self.paragraph_key} {self.operation}"
-
-
-class DispositionKind(models.TextChoices):
-    """What the presidency did with a proposal: one row of the change table."""
-
-    ACCEPTED = "accepted", _("accepted")
-    PARTLY = "partly", _("accepted in part")
-    REJECTED = "rejected", _("not accepted")
-
-
-@pghistory.track()
-class Disposition(models.Model):
-    """The presidency's treatment of one proposal, with its reason, for the change table."""
-
-    proposal = models.OneToOneField(
-        Proposal, on_delete=models.PROTECT, related_name="disposition"
-    )
-    kind = models.CharField(_("treatment"), max_length=10, choices=DispositionKind)
-    reason = models.TextField(_("reason"), blank=True)
-    decided_at = models.DateTimeField()
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        verbose_name = _("treatment of a proposal")
-        verbose_name_plural = _("treatments of proposals")
-
-    def __str__(self) -> str:
-        return f"{self.proposal_id} {self.kind}"
 
 
 class Admission(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.models import append_only
 from decisions.models.consultations import Consultation
-from decisions.models.texts import TextVersion
+from decisions.models.versions import TextVersion
 from members.models import Institution, Party
 
 

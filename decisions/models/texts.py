@@ -1,139 +1,185 @@
-"""Texts as paragraphs in two columns, in numbered versions that freeze."""
+"""Texts of the Conference: what each is, where it stands, and who sees it."""
 
-import pghistory
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
-
-FROZEN = """
-    IF TG_OP <> 'INSERT' AND EXISTS (
-        SELECT 1 FROM decisions_textversion WHERE id = OLD.version_id AND frozen_at IS NOT NULL
-    ) OR TG_OP <> 'DELETE' AND EXISTS (
-        SELECT 1 FROM decisions_textversion WHERE id = NEW.version_id AND frozen_at IS NOT NULL
-    ) THEN
-        RAISE EXCEPTION 'the version is frozen: an edit makes a new one';
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-"""
+from decisions.models.kinds import TextKind
+from decisions.rules.texts.kinds import Kind
+from decisions.text_states import STANDING, TextState
+from members.models.folding import folded
+from members.models.history import history
+from members.models.parties import Precision
 
 
+class TextQuerySet(models.QuerySet["Text"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Published: everybody. In negotiation and adopted: members. A draft: who prepares it.
+
+        Whoever a version was circulated to sees the text, and of it no other version. The
+        text of a consultation is read with the consultation until it is published.
+        """
+        if viewer.has(Role.SECRETARIAT):
+            return self
+        published = Q(state=TextState.PUBLISHED)
+        if viewer.is_public:
+            return self.filter(published)
+        seen = published | _circulated_to(viewer)
+        if viewer.has(Role.MEMBER):
+            states = [TextState.OPEN, TextState.ADOPTED]
+            if viewer.has(Role.PRESIDENCY):
+                states.append(TextState.DRAFT)
+            seen |= Q(state__in=states, consultation=None)
+        return self.filter(seen)
+
+    def standing(self) -> Self:
+        """Return what was adopted: the register."""
+        return self.filter(state__in=STANDING)
+
+
+@history(exclude=["folded"])
 class Text(models.Model):
-    """A text under negotiation: its title, and its versions."""
+    """A text of the Conference, from its draft to its publication, or as the sources know it.
 
+    ``adopted_on`` is the day of adoption, or the first it may have been (``precision``);
+    ``adopted_at`` the instant, of what was adopted here. A text that has no version is a
+    record: what is known of it, with its ``source``. Empty ``character`` and
+    ``authoritative`` mean what the kind says.
+    """
+
+    reference = models.SlugField(_("reference"), max_length=60, unique=True)
+    kind = models.ForeignKey(
+        TextKind,
+        on_delete=models.PROTECT,
+        default="course_of_action",
+        related_name="texts",
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=TextState,
+        default=TextState.DRAFT,
+        editable=False,
+    )
     title_es = models.CharField(_("title (Spanish)"), max_length=250)
     title_en = models.CharField(_("title (English)"), max_length=250, blank=True)
+    body = models.ForeignKey(
+        "meetings.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    meeting = models.ForeignKey(
+        "meetings.Meeting",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts",
+    )
+    group = models.ForeignKey(
+        "meetings.DraftingGroup",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts",
+    )
+    annexed_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="annexes"
+    )
+    forwarded_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="forwarded"
+    )
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    precision = models.CharField(
+        _("precision"), max_length=10, choices=Precision, default=Precision.DAY
+    )
+    adopted_at = models.DateTimeField(_("adopted"), null=True, editable=False)
+    place_es = models.CharField(_("place (Spanish)"), max_length=120, blank=True)
+    place_en = models.CharField(_("place (English)"), max_length=120, blank=True)
+    languages = models.CharField(_("languages known"), max_length=12, blank=True)
+    character = models.CharField(_("legal character"), max_length=12, blank=True)
+    character_source = models.CharField(max_length=120, blank=True)
+    authoritative = models.CharField(_("prevailing language"), max_length=2, blank=True)
+    axis = models.CharField(_("axis"), max_length=20, blank=True)
+    summary_es = models.TextField(_("what it says (Spanish)"), blank=True)
+    summary_en = models.TextField(_("what it says (English)"), blank=True)
+    note_es = models.TextField(_("note (Spanish)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    comments_until = models.DateTimeField(_("comments until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    publication_proposed_at = models.DateTimeField(null=True, editable=False)
+    publication_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    is_demonstration = models.BooleanField(default=False, editable=False)
+    folded = models.GeneratedField(
+        expression=folded(
+            "title_es", "title_en", "summary_es", "summary_en", "note_es", "note_en"
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     title = Bilingual()
+    place = Bilingual()
+    summary = Bilingual()
+    note = Bilingual()
+
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
         verbose_name = _("text")
         verbose_name_plural = _("texts")
-
-    def __str__(self) -> str:
-        return self.title_es
-
-
-class VersionKind(models.TextChoices):
-    """Why a version exists (P8: only a substantive one restarts a term)."""
-
-    SUBSTANTIVE = "substantive", _("substantive")
-    CORRIGENDUM = "corrigendum", _("corrigendum")
-    TRANSLATION = "translation", _("translation completed")
-
-
-@pghistory.track()
-class TextVersion(models.Model):
-    """One numbered state of a text. Once frozen its paragraphs never change again (P11).
-
-    ``content_hash`` is the SHA-256 of the canonical text, in hexadecimal.
-    """
-
-    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("number"))
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=VersionKind, default=VersionKind.SUBSTANTIVE
-    )
-    note = models.TextField(_("note"), blank=True)
-    content_hash = models.CharField(max_length=64, blank=True, editable=False)
-    created_at = models.DateTimeField(_("created"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    frozen_at = models.DateTimeField(_("frozen"), null=True)
-
-    class Meta:
-        ordering = ["text", "number"]
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
+        indexes = [
+            # The register, newest first.
+            models.Index(fields=["-adopted_on", "-id"], name="decisions_text_register"),
+        ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["text", "number"], name="decisions_textversion_number_once"
+            models.CheckConstraint(
+                name="decisions_text_known_state", condition=Q(state__in=TextState.values)
             ),
             models.CheckConstraint(
-                name="decisions_textversion_frozen_has_hash",
-                condition=Q(frozen_at=None, content_hash="")
-                | (Q(frozen_at__isnull=False) & ~Q(content_hash="")),
+                name="decisions_text_published_by_a_second_person",
+                condition=Q(published_by=None)
+                | ~Q(published_by=models.F("publication_proposed_by")),
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="frozen",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__frozen_at__isnull=False),
-            )
-        ]
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"v{self.number}"
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        """Return the page of its negotiation, in the intranet."""
+        return reverse("texts:text", args=[self.reference])
+
+    @property
+    def rules(self) -> Kind:
+        """Return its kind as the rules take it."""
+        return self.kind.rules
+
+    @property
+    def prevailing(self) -> str:
+        """Return the language that prevails; empty: none does."""
+        return self.authoritative or self.rules.authoritative
 
 
-class ParagraphStyle(models.TextChoices):
-    HEADING = "heading", _("heading")
-    PARAGRAPH = "paragraph", _("paragraph")
+def _circulated_to(viewer: Viewer) -> Q:
+    # Imported when asked: a version knows its text.
+    from decisions.models.versions import Circulation
 
-
-@pghistory.track()
-class Paragraph(models.Model):
-    """One paragraph of one version, in both languages. ``key`` is the same in every version."""
-
-    version = models.ForeignKey(
-        TextVersion, on_delete=models.PROTECT, related_name="paragraphs"
-    )
-    key = models.SlugField(max_length=12)
-    position = models.PositiveSmallIntegerField()
-    number = models.CharField(_("number"), max_length=12, blank=True)
-    style = models.CharField(max_length=10, choices=ParagraphStyle, default="paragraph")
-    es = models.TextField(_("Spanish"), blank=True)
-    en = models.TextField(_("English"), blank=True)
-
-    class Meta:
-        ordering = ["version", "position"]
-        verbose_name = _("paragraph")
-        verbose_name_plural = _("paragraphs")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "key"], name="decisions_paragraph_key_once"
-            ),
-            models.UniqueConstraint(
-                fields=["version", "position"],
-                name="decisions_paragraph_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="frozen_version",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=FROZEN,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.key
+    mine = Circulation.objects.reaching(viewer).filter(version__text=OuterRef("pk"))
+    return Q(Exists(mine))

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from crm_portal.core import markup
-from decisions.models.replies import ProposalOperation
+from decisions.models.proposals import ProposalOperation
 from decisions.presentation.redline import Segment, excerpt, redline
 
 # More proposals than this under one paragraph are folded into a count.
@@ -154,10 +154,10 @@ def proposal(each: Proposed, paragraph: Wording | None) -> dict[str, Any]:
 
 def changed(old: str, operation: str, new: str) -> Sequence[Segment]:
     """Return what a proposal makes of the words of its paragraph, in one language."""
-    if operation == ProposalOperation.DELETE:
+    if operation == ProposalOperation.REMOVE:
         return (("del", old),) if old else ()
     if not new:
         return ()
-    if operation == ProposalOperation.INSERT:
+    if operation == ProposalOperation.ADD:
         return (("ins", new),)
     return excerpt(old, new)

@@ -4,7 +4,7 @@ from typing import Any
 
 from crm_portal.core.display import format_instant
 from decisions.models import Reply
-from decisions.models.replies import DispositionKind, ProposalOperation
+from decisions.models.proposals import DispositionKind, ProposalOperation
 from decisions.presentation import bitext, texts, wording
 from decisions.presentation.dossier import Dossier
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from crm_portal.core import audit
 from crm_portal.core.models import AuditEntry, Notice
 from decisions.models.consultations import ReactionKind, Visibility
-from decisions.models.replies import DispositionKind
+from decisions.models.proposals import DispositionKind
 from decisions.presentation import wording
 from decisions.presentation.dossier import Dossier
 

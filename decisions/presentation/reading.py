@@ -142,7 +142,7 @@ def _replies(asked: int) -> QuerySet[Reply]:
     proposals = Proposal.objects.filter(reply=OuterRef("pk")).order_by("pk")
     fields = JSONObject(
         pk="pk",
-        key="paragraph_key",
+        key="anchor",
         operation="operation",
         es="es",
         en="en",

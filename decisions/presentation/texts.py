@@ -9,8 +9,8 @@ from crm_portal.core.display import format_instant
 from crm_portal.core.i18n import active_language
 from decisions import access
 from decisions.models import Paragraph, Reply
-from decisions.models.replies import DispositionKind, ProposalOperation
-from decisions.models.texts import ParagraphStyle
+from decisions.models.proposals import DispositionKind, ProposalOperation
+from decisions.models.versions import ParagraphStyle
 from decisions.presentation import bitext
 from decisions.presentation.bitext import Proposed, Wording
 from decisions.presentation.dossier import Dossier

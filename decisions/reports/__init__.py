@@ -12,7 +12,7 @@ from crm_portal.core.access import ZONE_OF_RECORD, Viewer
 from crm_portal.core.sections import both
 from decisions.models import OutcomeRecord, TextVersion
 from decisions.models.outcomes import RecordKind
-from decisions.models.texts import ParagraphStyle
+from decisions.models.versions import ParagraphStyle
 from decisions.reports import outcomes, positions, rounds, texts, troika
 from decisions.reports.rows import Dossier, load
 from decisions.reports.words import bilingual, party_text

@@ -9,15 +9,15 @@ from django.utils.translation import pgettext_lazy
 from crm_portal.core.sections import both
 from decisions import access
 from decisions.models import Corrigendum, Paragraph, Proposal, Reply, Round, TextVersion
-from decisions.models.replies import DispositionKind, ProposalOperation
+from decisions.models.proposals import DispositionKind, ProposalOperation
 from decisions.models.rounds import RoundStatus
-from decisions.models.texts import VersionKind
+from decisions.models.versions import VersionKind
 from decisions.reports.rows import Dossier, Row
 from decisions.reports.words import bilingual, in_its_language, instant, party_text, titled
 
 OPERATIONS = {
-    ProposalOperation.INSERT: _("Insert after this paragraph"),
-    ProposalOperation.DELETE: _("Delete this paragraph"),
+    ProposalOperation.ADD: _("Insert after this paragraph"),
+    ProposalOperation.REMOVE: _("Delete this paragraph"),
 }
 TREATMENTS = {
     DispositionKind.ACCEPTED: pgettext_lazy("proposal", "Accepted"),
@@ -69,7 +69,7 @@ def proposal_row(dossier: Dossier, reply: Reply, proposal: Proposal) -> Row:
     operation = OPERATIONS.get(ProposalOperation(proposal.operation))
     language = reply.user.language
     return {
-        "paragraph": _number(dossier, reply.version_id, proposal.paragraph_key),
+        "paragraph": _number(dossier, reply.version_id, proposal.anchor),
         "party": party_text(dossier.parties[reply.party_id]),
         "operation": both(operation) if operation else None,
         "proposal": {"es": proposal.es, "en": proposal.en},

@@ -20,7 +20,7 @@ from decisions.models import (
 )
 from decisions.models.consultations import Visibility
 from decisions.models.rounds import ComputationCause, RoundStatus
-from decisions.models.texts import VersionKind
+from decisions.models.versions import VersionKind
 from decisions.rules import powers
 from decisions.rules.outcome import Outcome
 from decisions.rules.positions import Position

@@ -22,7 +22,7 @@ from decisions.models import (
     Waiver,
 )
 from decisions.models.rounds import ComputationCause, RoundStatus
-from decisions.models.texts import VersionKind
+from decisions.models.versions import VersionKind
 from decisions.rules import powers
 from decisions.services import deadlines, drafting, telling
 from decisions.services.common import (

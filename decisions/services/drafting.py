@@ -12,7 +12,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Refused
 from crm_portal.library import rules as library_rules
 from decisions.models import Consultation, Paragraph, Text, TextVersion
-from decisions.models.texts import VersionKind
+from decisions.models.versions import VersionKind
 from decisions.services.common import (
     conduct,
     one_at_a_time,
@@ -20,6 +20,7 @@ from decisions.services.common import (
     require_presidency,
     take,
 )
+from decisions.services.texts.numbers import new_keys
 from decisions.states import State, Step
 
 EDITABLE = (State.DRAFT, State.RETURNED, State.READY, State.REVISION)
@@ -53,14 +54,20 @@ def draft(
     presidency = presidency_at(by)
     if presidency is None:
         raise Refused(_("Nobody presides: no procedure can start."), rule="1.6")
+    reference = _next_reference(by)
     text = Text.objects.create(
-        title_es=title_es or subject_es, title_en=title_en or subject_en
+        reference=reference,
+        title_es=title_es or subject_es,
+        title_en=title_en or subject_en,
+        created_at=by.at,
+        created_by_id=by.user_id,
+        is_demonstration=is_demonstration,
     )
     TextVersion.objects.create(
         text=text, number=1, created_at=by.at, created_by_id=by.user_id
     )
     consultation = Consultation.objects.create(
-        reference=_next_reference(by),
+        reference=reference,
         text=text,
         subject_es=subject_es,
         subject_en=subject_en,
@@ -191,20 +198,9 @@ def put(version: TextVersion, paragraphs: Sequence[Draft]) -> None:
 
 
 def _keys(version: TextVersion, paragraphs: Sequence[Draft]) -> list[str]:
-    """Keep the keys given; number new ones after every key that the text ever had."""
-    used = Paragraph.objects.filter(version__text=version.text_id).values_list(
-        "key", flat=True
-    )
-    numbers = [
-        int(key[1:]) for key in {*used, *(d.key for d in paragraphs)} if key[1:].isdigit()
-    ]
-    following = max(numbers, default=0)
-    keys = []
-    for paragraph in paragraphs:
-        if not paragraph.key:
-            following += 1
-        keys.append(paragraph.key or f"p{following}")
-    return keys
+    """Keep the keys given; new ones are keys that the text never had."""
+    following = new_keys(version.text_id, also=[each.key for each in paragraphs])
+    return [paragraph.key or next(following) for paragraph in paragraphs]
 
 
 def freeze(version: TextVersion, by: Viewer) -> None:

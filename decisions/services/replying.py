@@ -24,6 +24,7 @@ from decisions.models import (
     Round,
     SubstanceRequest,
 )
+from decisions.models.proposals import ProposalOperation
 from decisions.models.replies import Channel
 from decisions.models.rounds import RoundStatus
 from decisions.rules import powers
@@ -36,6 +37,7 @@ from decisions.services.common import (
     require_running,
     require_text,
 )
+from decisions.services.texts.numbers import new_keys, next_proposals
 from decisions.states import BEFORE_DISTRIBUTION, State
 from members.models import Institution, OfficialVoice, Party
 
@@ -186,17 +188,8 @@ def _file(
         document_name=document_name,
         submission_key=answer.submission_key or uuid.uuid4(),
     )
-    Proposal.objects.bulk_create(
-        Proposal(
-            reply=filed,
-            paragraph_key=change.key,
-            operation=change.operation,
-            es=change.es.strip(),
-            en=change.en.strip(),
-            reason=change.reason.strip(),
-        )
-        for change in answer.changes
-    )
+    if answer.changes:
+        _propose(filed, answer.changes, by)
     crashpoint("reply_inserted")
     _write_down(filed, asked, by)
     _alert_contradiction(filed, asked, before, by)
@@ -273,8 +266,43 @@ def _require_changes(answer: Answer, asked: Round) -> None:
     for change in answer.changes:
         if change.key not in keys:
             raise Invalid(_("The text has no such paragraph."), code="paragraph")
-        if change.operation != "delete" and not (change.es.strip() or change.en.strip()):
+        if change.operation != ProposalOperation.REMOVE and not (
+            change.es.strip() or change.en.strip()
+        ):
             raise Invalid(_("A change needs its new wording."), code="changes")
+
+
+def _propose(filed: Reply, changes: Sequence[Change], by: Viewer) -> None:
+    """Put the changes that came with a reply among the proposals on its text."""
+    text_id = filed.version.text_id
+    numbers, keys = next_proposals(text_id), new_keys(text_id)
+    base = {each.key: each for each in filed.version.paragraphs.all()}
+    found = []
+    for change in changes:
+        adds = change.operation == ProposalOperation.ADD
+        stands = base[change.key]
+        place = {"part": stands.part, "parent": stands.parent, "after": change.key}
+        found.append(
+            Proposal(
+                text_id=text_id,
+                version=filed.version,
+                number=next(numbers),
+                party_id=filed.party_id,
+                user_id=by.signer,
+                reply=filed,
+                operation=change.operation,
+                paragraph_key=next(keys) if adds else change.key,
+                anchor=change.key,
+                es=change.es.strip(),
+                en=change.en.strip(),
+                base_es="" if adds else stands.es,
+                base_en="" if adds else stands.en,
+                place=place if adds else {},
+                reason=change.reason.strip(),
+                made_at=by.at,
+            )
+        )
+    Proposal.objects.bulk_create(found)
 
 
 @transaction.atomic

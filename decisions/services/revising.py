@@ -8,10 +8,16 @@ from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict
 from decisions import access
 from decisions.models import Consultation, Disposition, Proposal
-from decisions.models.replies import DispositionKind
+from decisions.models.proposals import DispositionKind, ProposalState
 from decisions.rules.outcome import Outcome
 from decisions.services.common import conduct, last_round, require_text, take
 from decisions.states import State, Step
+
+STATE_OF = {
+    DispositionKind.ACCEPTED: ProposalState.ACCEPTED,
+    DispositionKind.PARTLY: ProposalState.MERGED,
+    DispositionKind.REJECTED: ProposalState.REJECTED,
+}
 
 
 @transaction.atomic
@@ -53,5 +59,7 @@ def dispose(proposal_id: int, kind: str, *, reason: str = "", by: Viewer) -> Dis
             "user_id": by.signer,
         },
     )
+    proposal.state = STATE_OF[DispositionKind(kind)]
+    proposal.save(update_fields=["state"])
     audit.record(consultation, "proposal_treated", by=by, proposal=proposal.pk, kind=kind)
     return disposition

@@ -347,16 +347,16 @@ def test_changes_are_written_paragraph_by_paragraph(scene, pages):
         es_p1=TEXT[0].es,
         es_p2="El plazo es de seis días hábiles.",
         why_p2="Hay dos feriados.",
-        op_p3="delete",
+        op_p3="remove",
     )
 
     assert response.status_code == DONE
-    sent = {each.paragraph_key: each for each in Proposal.objects.all()}
+    sent = {each.anchor: each for each in Proposal.objects.all()}
     assert set(sent) == {"p2", "p3"}
     assert sent["p2"].es == "El plazo es de seis días hábiles."
     assert sent["p2"].en == ""
     assert sent["p2"].reason == "Hay dos feriados."
-    assert sent["p3"].operation == "delete"
+    assert sent["p3"].operation == "remove"
 
 
 def test_choosing_changes_on_the_short_form_opens_the_paragraphs_with_their_wording(

@@ -109,7 +109,7 @@ def test_the_list_has_pages(scene):
     for number in range(2, 30):
         copy = Consultation.objects.get(pk=scene.pk)
         copy.pk, copy.reference = None, f"CRM-CONS-2026-{number:02}"
-        text.pk = None
+        text.pk, text.reference = None, copy.reference
         text.save()
         copy.text = text
         copy.save()

@@ -305,7 +305,6 @@ def test_before_distribution_nobody_replies(scene):
     "table",
     [
         "decisions_reply",
-        "decisions_proposal",
         "decisions_deadlinecomputation",
         "core_auditentry",
         "decisions_consulted",
@@ -320,3 +319,19 @@ def test_the_record_refuses_update_delete_and_truncate(scene, table, statement):
         cursor.execute(
             statement.format(table) + (" CASCADE" if "TRUNC" in statement else "")
         )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE decisions_proposal SET es = 'otra cosa'",
+        "DELETE FROM decisions_proposal",
+        "TRUNCATE decisions_proposal CASCADE",
+    ],
+)
+def test_what_a_proposal_says_never_changes(scene, statement):
+    """L2: only where it stands does, by its steps."""
+    scene.open().reply("CA", Position.CHANGES)
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)

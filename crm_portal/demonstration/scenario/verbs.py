@@ -72,7 +72,7 @@ def _dispose(matters: Matters, act: Act, by: Viewer) -> None:
 
 def _take_in(matters: Matters, act: Act, by: Viewer) -> None:
     """Write the next version: the last one with the changes that a State proposed."""
-    changed = {each.paragraph_key: (each.es, each.en) for each in _proposals(matters, act)}
+    changed = {each.anchor: (each.es, each.en) for each in _proposals(matters, act)}
     last = Reply.objects.filter(consulted__round__consultation=matters[act.of]).latest("pk")
     paragraphs = [
         Draft(*changed.get(row.key, (row.es, row.en)), row.key, row.number, row.style)
