@@ -18,9 +18,11 @@ NAMES = {
     "pages": "the consultation and the list of consultations",
     "directory": "the directory of 2,000 people with 40 years of mandates",
     "meeting": "a Vice-Ministerial Meeting in its week, with its agenda and its documents",
+    "workspace": "a declaration of 120 paragraphs with 400 proposals, being negotiated",
     "pack": "the documents of a meeting as a ZIP and as one PDF",
     "paper": "the outcome record as a PDF",
     "agenda": "the agenda of a meeting as a PDF",
+    "texts": "saving, comparing and printing a text",
     "tick": "500 due rounds among 10,000 open ones",
 }
 

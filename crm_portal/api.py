@@ -18,8 +18,10 @@ from crm_portal.core.api import PROBLEM
 from crm_portal.library.api import DocumentViewSet
 from decisions.api.acting import ActingViewSet
 from decisions.api.conducting import ConductingViewSet
+from decisions.api.negotiation import WorkedTextViewSet
 from decisions.api.preview import DeadlinePreview
 from decisions.api.reading import ReadingViewSet
+from decisions.api.register import ProvisionViewSet, RegisterViewSet
 from meetings.agenda_api import AgendaViewSet
 from meetings.api import ApplicationViewSet
 from meetings.delegation_api import DelegationViewSet
@@ -43,6 +45,9 @@ router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("applications", ApplicationViewSet, basename="application")
 router.register("agendas", AgendaViewSet, basename="agenda")
 router.register("delegations", DelegationViewSet, basename="delegation")
+router.register("texts", WorkedTextViewSet, basename="text")
+router.register("register", RegisterViewSet, basename="registered")
+router.register("provisions", ProvisionViewSet, basename="provision")
 router.register("consultations", ReadingViewSet, basename="consultation")
 router.register("consultations", ActingViewSet, basename="consultation-act")
 router.register("consultations", ConductingViewSet, basename="consultation-conduct")

@@ -59,6 +59,7 @@ CLOCK_MAY_MOVE = DEMONSTRATION
 CRASHPOINTS = env_bool("CRM_CRASHPOINTS")
 SECRET_KEY = env("SECRET_KEY")
 MFA_SECRET_KEYS = env_list("MFA_SECRET_KEYS") or [SECRET_KEY]
+FUND_KEYS = env_list("FUND_KEYS") or [SECRET_KEY]
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", SITE_URL)
@@ -312,7 +313,11 @@ SWEEPS = [
     "meetings.pack_sweeps.make_due",
 ]
 if DEMONSTRATION and DEMONSTRATION_STORY:
-    SWEEPS = [*SWEEPS, "crm_portal.demonstration.week.prepare"]
+    SWEEPS = [
+        *SWEEPS,
+        "crm_portal.demonstration.week.prepare",
+        "crm_portal.demonstration.negotiation.prepare",
+    ]
 NOTICE_COMPOSERS = {
     "consultation": "decisions.notices.compose",
     "account": "members.notices.compose",
@@ -324,6 +329,7 @@ NOTICE_COMPOSERS = {
     "statement": "meetings.statement_notices.compose",
     "document": "crm_portal.library.notices.compose",
     "meeting": "meetings.meeting_notices.compose",
+    "text": "decisions.text_notices.compose",
 }
 # What each app's acts are called on the page of whoever did them.
 ACTS_IN_WORDS = ["decisions.act_words.ACTS"]
@@ -332,6 +338,7 @@ ROUTINE_NOTICES = {
     "account": "members.notices.ROUTINE",
     "report": "meetings.report_notices.ROUTINE",
     "convocation": "meetings.convocation_notices.ROUTINE",
+    "text": "decisions.text_notices.ROUTINE",
 }
 NOTICE_TIMINGS = "members.timings.timings"
 DIGEST_COMPOSER = "members.notices.digest"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_day
+from decisions import texts_today
 from decisions.presentation import agenda
 from decisions.views.common import reader_of
 from meetings import reports_owed, waits_today
@@ -23,6 +24,7 @@ def today(request: PortalRequest) -> HttpResponse:
     context = agenda.today(request.viewer, reader_of(request))
     context["reports"] = reports(request.viewer)
     context["meetings"] = waits_today.today(request.viewer)
+    context["texts"] = texts_today.today(request.viewer)
     return render(request, "core/today.html", context)
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm_portal import api, handover, today, why
 from crm_portal.core import stylebook, views
@@ -40,6 +41,7 @@ kernel = (
 intranet = [
     path("", include(kernel)),
     path("", include("decisions.urls")),
+    path(pgettext_lazy("texts in work", "drafting/"), include("decisions.text_urls")),
     path("", include("meetings.urls")),
     path("", include("members.urls")),
 ]
@@ -56,6 +58,7 @@ urlpatterns = [
         path("", include("crm_portal.library.urls")),
         path("", include("members.public_urls")),
         path("", include("meetings.public_urls")),
+        path("", include("decisions.register_urls")),
         path(_("account/"), include("members.account_urls")),
         path("intranet/", include(intranet)),
         path("api/", api.reference, name="api-reference"),

@@ -1,4 +1,4 @@
-"""What each act on a consultation is called on the page of whoever did it."""
+"""What each act on a consultation or a text is called on the page of whoever did it."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,4 +43,39 @@ _DONE: dict[str, str | Promise] = {
     "published": _("published the text"),
     "withdrawn": _("withdrew a consultation"),
 }
-ACTS = {f"decisions.consultation.{verb}": words for verb, words in _DONE.items()}
+_WITH_TEXTS: dict[str, str | Promise] = {
+    "opened": _("began a text"),
+    "described": _("changed what is said of a text"),
+    "negotiation_opened": _("opened a text to negotiation"),
+    "taken_in": _("took paragraphs into a text"),
+    "paragraph_saved": _("wrote a paragraph"),
+    "paragraph_added": _("added a paragraph"),
+    "paragraph_removed": _("took a paragraph out"),
+    "paragraph_moved": _("moved a paragraph"),
+    "paragraph_agreed": _("recorded that a paragraph is agreed"),
+    "paragraph_reopened": _("reopened an agreed paragraph"),
+    "language_translated": _("declared a translation complete"),
+    "language_checked": _("checked a translation"),
+    "proposed": _("made a proposal"),
+    "proposal_support": _("supported a proposal"),
+    "proposal_end_support": _("ended the support of a proposal"),
+    "proposal_withdraw": _("withdrew a proposal"),
+    "proposal_accept": _("accepted a proposal"),
+    "proposal_merge": _("accepted a proposal in part"),
+    "proposal_bracket": _("put a proposal in brackets"),
+    "proposal_reject": _("did not accept a proposal"),
+    "proposal_reopen": _("reopened a proposal"),
+    "circulated": _("circulated a draft"),
+    "consulted": _("put a text to consultation"),
+    "statement_made": _("made a statement on a text"),
+    "adopted": _("recorded an adoption"),
+    "publication_proposed": _("proposed to publish a text"),
+    "published": _("published a text"),
+    "corrected": _("issued a correction of a text"),
+    "forwarded": _("forwarded a text"),
+    "withdrawn": _("withdrew a text"),
+}
+ACTS = {
+    **{f"decisions.consultation.{verb}": words for verb, words in _DONE.items()},
+    **{f"decisions.text.{verb}": words for verb, words in _WITH_TEXTS.items()},
+}

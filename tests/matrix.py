@@ -310,6 +310,41 @@ OWN_NAMES: dict[str, dict[str, str]] = {
     "library:document-approve": {"slug": "document", "pk": "change"},
     "library:document-decline": {"slug": "document", "pk": "change"},
     "api:document-detail": {"slug": "document"},
+    "register:text": {"reference": "registered"},
+    "register:provision": {"reference": "registered", "address": "registered_address"},
+    "api:registered-detail": {"reference": "registered"},
+    "texts:text-compare": {"reference": "compared_text"},
+    "texts:text-proposals": {"reference": "compared_text"},
+    "texts:text-proposals-file": {"reference": "compared_text"},
+    "texts:text-history": {"reference": "compared_text"},
+    "texts:text-import": {"reference": "compared_text"},
+    "texts:text": {"reference": "negotiated"},
+    "texts:writing": {"reference": "negotiated"},
+    "texts:add-paragraph": {"reference": "negotiated"},
+    "texts:propose-new": {"reference": "negotiated"},
+    "texts:describe": {"reference": "negotiated"},
+    "texts:open": {"reference": "negotiated"},
+    "texts:circulate": {"reference": "negotiated"},
+    "texts:adopt": {"reference": "negotiated"},
+    "texts:statement": {"reference": "negotiated"},
+    "texts:propose-publication": {"reference": "negotiated"},
+    "texts:publish": {"reference": "negotiated"},
+    "texts:withdraw": {"reference": "negotiated"},
+    "texts:forward": {"reference": "negotiated"},
+    "texts:correct": {"reference": "negotiated"},
+    "texts:edit-paragraph": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:move-paragraph": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:remove-paragraph": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:agree": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:reopen-paragraph": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:translated": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:check-language": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:propose": {"reference": "negotiated", "key": "negotiated_key"},
+    "texts:support": {"reference": "negotiated", "number": "negotiated_proposal"},
+    "texts:end-support": {"reference": "negotiated", "number": "negotiated_proposal"},
+    "texts:comment": {"reference": "negotiated", "number": "negotiated_proposal"},
+    "texts:withdraw-proposal": {"reference": "negotiated", "number": "negotiated_proposal"},
+    "texts:decide": {"reference": "negotiated", "number": "negotiated_proposal"},
     "mfa_remove_webauthn": {"pk": "key"},
     "mfa_edit_webauthn": {"pk": "key"},
 }
@@ -349,7 +384,7 @@ def word(response: HttpResponse, method: str) -> str:
     """Return what an answer means to whoever asked."""
     status = response.status_code
     if where := response.get("Location") or response.get("HX-Redirect"):
-        return _led(where.split("?")[0], method)
+        return _led(where.partition("#")[0].partition("?")[0], method)
     plain = {
         HTTPStatus.NOT_FOUND: UNKNOWN,
         HTTPStatus.FORBIDDEN: REFUSED,
@@ -413,6 +448,7 @@ def readable() -> str:
 def _sections() -> dict[str, list[Row]]:
     titles = {
         "decisions": "Consultations",
+        "texts": "Texts in work",
         "members": "Members, people, calendars",
         "meetings": "Meetings and applications",
         "conference": "The Conference, for everybody",

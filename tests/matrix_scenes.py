@@ -32,8 +32,11 @@ from members.access import viewer_for
 from members.models import CalendarYear, Closure, Mandate, User
 from tests.cast import Cast
 from tests.chair_scene import around_the_chair
+from tests.decisions.register.staged import registered
 from tests.decisions.scene import TEXT, Scene
 from tests.decisions.test_handover import hand_over
+from tests.decisions.text_pages.staged import compared
+from tests.decisions.workspace.staged import negotiated
 from tests.factories import MandateFactory, UserFactory, since
 from tests.library.staged import documents
 from tests.matrix import HANDED, VISITORS, Stage
@@ -126,6 +129,9 @@ def _arguments(scene: Scene, everybody: dict[str, Any]) -> dict[str, Any]:
         **papers(scene),
         **delegations(scene),
         **agendas(scene),
+        **registered(),
+        **negotiated(scene),
+        **compared(),
         **around_the_chair(scene),
     }
     return {**arguments, "bodies": _bodies(arguments)}

@@ -20,7 +20,7 @@ from django.urls import (
 )
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import LANGUAGES, active_language
@@ -63,7 +63,9 @@ INTRANET = (
     ("core:today", _("Today"), ANYONE),
     ("decisions:consultations", _("Consultations"), CONSULTED),
     ("meetings:meetings", _("Meetings"), ANYONE),
+    ("texts:texts", _("Drafting"), CONSULTED),
     ("library:documents", _("Documents"), ANYONE),
+    ("register:texts", pgettext_lazy("section", "Register"), ANYONE),
     ("members:directory", _("Directory"), ANYONE),
     ("members:calendars", _("Calendars"), CONSULTED),
     ("meetings:applications", _("Applications"), ADDRESSED),
@@ -76,6 +78,7 @@ PUBLIC = (
     ("conference:participants", _("Who takes part"), None),
     ("conference:presidencies", _("Presidencies"), None),
     ("held:meetings", _("Bodies and meetings"), None),
+    ("register:texts", _("Declarations and decisions"), None),
     ("library:documents", _("Documents"), None),
     ("library:verify", _("Verify a document"), None),
 )

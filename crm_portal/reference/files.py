@@ -33,6 +33,10 @@ NAMES = "names.csv"
 TEXT_KINDS = "text_kinds.csv"
 TEXT_PARTS = "text_parts.csv"
 OPERATIVE_VERBS = "operative_verbs.csv"
+TEXTS = "texts.csv"
+PROVISIONS = "provisions.csv"
+PROVISION_LINKS = "provision_links.csv"
+TEXT_CORRIGENDA = "text_corrigenda.csv"
 
 
 @cache

@@ -4,7 +4,7 @@ A consultation's reply and a negotiation bring the same proposals: the change ta
 one and the comparative table of the other are made of these rows.
 """
 
-from typing import Any
+from typing import Any, Self
 
 import pghistory
 import pgtrigger
@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.access import Role, Viewer
 from crm_portal.core.models import append_only, kept_whole
 from decisions.models.replies import Reply
 from decisions.models.texts import Text
@@ -81,6 +82,18 @@ def nowhere() -> dict[str, Any]:
     return {}
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Members and the Secretariat, of what they see: observers take no part in drafting.
+
+        What came with a reply is read with the reply.
+        """
+        if not viewer.has(Role.MEMBER, Role.SECRETARIAT):
+            return self.none()
+        seen = Text.objects.visible_to(viewer)
+        return self.filter(text__in=seen, reply=None)
+
+
 class Proposal(models.Model):
     """One change that a delegation proposes on one paragraph. What it says never changes.
 
@@ -118,6 +131,8 @@ class Proposal(models.Model):
     supporters = ArrayField(models.CharField(max_length=12), default=list)
     comments_count = models.PositiveIntegerField(default=0)
     is_stranded = models.BooleanField(default=False)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -223,7 +238,10 @@ class ClashKind(models.TextChoices):
 
 @pghistory.track()
 class ProposalCollision(models.Model):
-    """Two undecided proposals that cannot both stand: it blocks adoption until resolved."""
+    """Two undecided proposals that cannot both stand: it blocks adoption until resolved.
+
+    ``language`` is where their words clash; empty: in both, or not about words.
+    """
 
     text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="collisions")
     first = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")

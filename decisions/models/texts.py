@@ -13,7 +13,7 @@ from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
 from decisions.models.kinds import TextKind
 from decisions.rules.texts.kinds import Kind
-from decisions.text_states import STANDING, TextState
+from decisions.text_states import IN_WORK, STANDING, TextState
 from members.models.folding import folded
 from members.models.history import history
 from members.models.parties import Precision
@@ -23,8 +23,7 @@ class TextQuerySet(models.QuerySet["Text"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Published: everybody. In negotiation and adopted: members. A draft: who prepares it.
 
-        Whoever a version was circulated to sees the text, and of it no other version. The
-        text of a consultation is read with the consultation until it is published.
+        Whoever a version was circulated to sees the text, and of it no other version.
         """
         if viewer.has(Role.SECRETARIAT):
             return self
@@ -36,8 +35,13 @@ class TextQuerySet(models.QuerySet["Text"]):
             states = [TextState.OPEN, TextState.ADOPTED]
             if viewer.has(Role.PRESIDENCY):
                 states.append(TextState.DRAFT)
-            seen |= Q(state__in=states, consultation=None)
+            seen |= Q(state__in=states)
         return self.filter(seen)
+
+    def in_work(self) -> Self:
+        """Return what is being drafted; what began as a consultation is read with it."""
+        begun = Q(state=TextState.DRAFT, consultation__isnull=False)
+        return self.filter(state__in=IN_WORK).exclude(begun)
 
     def standing(self) -> Self:
         """Return what was adopted: the register."""

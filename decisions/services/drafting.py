@@ -12,7 +12,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Refused
 from crm_portal.library import rules as library_rules
 from decisions.models import Consultation, Paragraph, Text, TextVersion
-from decisions.models.versions import VersionKind
+from decisions.models.versions import TextPart, VersionKind
 from decisions.services.common import (
     conduct,
     one_at_a_time,
@@ -47,25 +47,30 @@ def draft(
     title_es: str = "",
     title_en: str = "",
     is_demonstration: bool = False,
+    text: Text | None = None,
     by: Viewer,
 ) -> Consultation:
-    """Open a new consultation in the name of the presidency in office."""
+    """Open a new consultation in the name of the presidency in office.
+
+    It is on ``text``, or on a course of action that is still to be written.
+    """
     require_presidency(by)
     presidency = presidency_at(by)
     if presidency is None:
         raise Refused(_("Nobody presides: no procedure can start."), rule="1.6")
     reference = _next_reference(by)
-    text = Text.objects.create(
-        reference=reference,
-        title_es=title_es or subject_es,
-        title_en=title_en or subject_en,
-        created_at=by.at,
-        created_by_id=by.user_id,
-        is_demonstration=is_demonstration,
-    )
-    TextVersion.objects.create(
-        text=text, number=1, created_at=by.at, created_by_id=by.user_id
-    )
+    if text is None:
+        text = Text.objects.create(
+            reference=reference,
+            title_es=title_es or subject_es,
+            title_en=title_en or subject_en,
+            created_at=by.at,
+            created_by_id=by.user_id,
+            is_demonstration=is_demonstration,
+        )
+        TextVersion.objects.create(
+            text=text, number=1, created_at=by.at, created_by_id=by.user_id
+        )
     consultation = Consultation.objects.create(
         reference=reference,
         text=text,
@@ -180,8 +185,12 @@ def next_version(
 
 
 def put(version: TextVersion, paragraphs: Sequence[Draft]) -> None:
-    """Write ``paragraphs`` as the whole of an unfrozen version."""
+    """Write ``paragraphs`` as the whole of an unfrozen version.
+
+    A paragraph that was there stays in its part and within what it stood in.
+    """
     keys = _keys(version, paragraphs)
+    known = _known(version)
     version.paragraphs.all().delete()
     Paragraph.objects.bulk_create(
         Paragraph(
@@ -192,9 +201,18 @@ def put(version: TextVersion, paragraphs: Sequence[Draft]) -> None:
             style=draft.style,
             es=draft.es.strip(),
             en=draft.en.strip(),
+            part=known[key].part if key in known else TextPart.OPERATIVE,
+            parent=known[key].parent if key in known else "",
         )
         for position, (key, draft) in enumerate(zip(keys, paragraphs, strict=True), start=1)
     )
+
+
+def _known(version: TextVersion) -> dict[str, Paragraph]:
+    """Return the paragraphs of the version, or of the one that it follows, by key."""
+    of_text = Paragraph.objects.filter(version__text=version.text_id)
+    found = of_text.filter(version__number__in=(version.number - 1, version.number))
+    return {each.key: each for each in found.order_by("version__number")}
 
 
 def _keys(version: TextVersion, paragraphs: Sequence[Draft]) -> list[str]:

@@ -7,7 +7,7 @@ from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict
 from decisions import access
-from decisions.models import Consultation, Disposition, Proposal
+from decisions.models import Consultation, Disposition, Proposal, Round
 from decisions.models.proposals import DispositionKind, ProposalState
 from decisions.rules.outcome import Outcome
 from decisions.services.common import conduct, last_round, require_text, take
@@ -37,10 +37,8 @@ def revise(pk: int, *, by: Viewer) -> Consultation:
 @transaction.atomic
 def dispose(proposal_id: int, kind: str, *, reason: str = "", by: Viewer) -> Disposition:
     """Write down what the presidency does with a proposal, for the change table."""
-    proposal = Proposal.objects.select_related("reply__consulted__round").get(
-        pk=proposal_id
-    )
-    asked = proposal.reply.consulted.round
+    asked = Round.objects.get(consulted__replies__proposals=proposal_id)
+    proposal = Proposal.objects.get(pk=proposal_id)
     consultation = conduct(asked.consultation_id, by=by)
     if consultation.state != State.REVISION or last_round(consultation).pk != asked.pk:
         raise Conflict(

@@ -13,6 +13,7 @@ from decisions.models import Consultation
 from decisions.rules.positions import Position
 from decisions.services import closing, conducting
 from decisions.sweeps import expire_due_rounds
+from tests.decisions.register.staged import registered
 from tests.meetings.staged import admission
 
 EXPECTED = json.loads((Path(__file__).parent / "fields.json").read_text("utf-8"))
@@ -81,6 +82,7 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
             "troika": seen(api(who), "/api/v1/troika"),
             "calendars": seen(api(who), "/api/v1/calendars"),
             "calendar-years": seen(api(who), "/api/v1/calendar-years"),
+            "register": seen(api(who), "/api/v1/register/XV-CRM-DEC"),
         }
         for role, who in ROLES.items()
     }
@@ -88,6 +90,7 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
 
 def play(scene: Any) -> tuple[str, str]:
     admission(scene)
+    registered()
     scene.open()
     conducting.extend(scene.pk, 1, reason="Lo pide CA.", by=scene.viewer("ana"))
     scene.answered(MX=Position.RESERVATION)

@@ -22,6 +22,9 @@ PUBLIC = {
     "body-detail",
     "meeting-list",
     "meeting-detail",
+    "registered-list",
+    "registered-detail",
+    "provision-list",
 }
 
 

@@ -20,7 +20,15 @@ READERS = (
     "observer organization",
     "administrator",
 )
-OURS = ("conference:", "held:", "members:", "meetings:", "core:handover", "core:why")
+OURS = (
+    "conference:",
+    "held:",
+    "members:",
+    "meetings:",
+    "register:",
+    "core:handover",
+    "core:why",
+)
 # Files are no pages.
 LOOKS = {"en": 1280, "es": 320}
 

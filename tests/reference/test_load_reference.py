@@ -61,6 +61,11 @@ COUNTS = {
     "meetings.RepresentationReport": 1,
     "finance.Scale": 1,
     "finance.Share": 11,
+    "decisions.TextKind": 10,
+    "decisions.Text": 68,
+    "decisions.Provision": 166,
+    "decisions.ProvisionLink": 45,
+    "decisions.TextCorrigendum": 1,
     "members.Closure": 707,
     "members.CalendarYear": 44,
 }
@@ -72,7 +77,7 @@ def contents() -> dict[str, list[tuple]]:
     with connection.cursor() as cursor:
         for model, _key, _rows in loading.PLAN:
             cursor.execute(
-                f"SELECT xmin::text, t.* FROM {model._meta.db_table} t ORDER BY id"
+                f"SELECT xmin::text, t.* FROM {model._meta.db_table} t ORDER BY 2"
             )
             found[model._meta.label] = cursor.fetchall()
     return found
@@ -149,7 +154,7 @@ def test_it_takes_less_than_two_seconds(db):
 
 
 def test_it_asks_the_database_little(db, django_assert_max_num_queries):
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(110):
         loading.load()
 
 

@@ -18,6 +18,12 @@ def cite(source: str) -> str:
 
 
 @register.filter
+def spelled(text: str) -> str:
+    """Name the documents that a note cites by line."""
+    return sources.spelled(text) if text else ""
+
+
+@register.filter
 def known(day: date | None, precision: str) -> str:
     """Write a day as exactly as it is known: the day, its month, or its year."""
     return format_known(day, precision) if day else ""

@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     REPORT = "report", _("Report")
     LETTER = "letter", _("Letter")
     AGENDA = "agenda", _("Agenda")
+    DRAFT = "draft", _("Draft")
 
 
 class Audience(models.TextChoices):

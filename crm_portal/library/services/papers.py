@@ -161,7 +161,7 @@ def _make(job: RenderJob, at: datetime) -> None:
         title=_file_title(job),
         identifier=job.source_hash,
         created=job.asked_at,
-        attachments=[_hashed_text(job)],
+        attachments=[_hashed_text(job), *_structured(job)],
     )
     job.document = _store(job, pdf, at)
     job.state = RenderJob.State.DONE
@@ -191,6 +191,15 @@ def _hashed_text(job: RenderJob) -> AttachedFile:
         content=job.canonical.encode(),
         description=f"SHA-256 {job.text_sha256}",
     )
+
+
+def _structured(job: RenderJob) -> list[AttachedFile]:
+    """Attach the value that the context names as the paper's structured source, as JSON."""
+    name = job.context.get("structured")
+    if not name:
+        return []
+    content = rules.canonical_json(job.context[name]).encode()
+    return [AttachedFile(name=f"{job.printed_code}.json", content=content)]
 
 
 def _store(job: RenderJob, pdf: bytes, at: datetime) -> IssuedDocument:
@@ -238,10 +247,13 @@ def try_again(pk: int, *, by: Viewer) -> RenderJob:
 
 
 @transaction.atomic
-def publish(pk: int, *, by: Viewer) -> IssuedDocument:
-    """Make an issued document public. The Presidency does this; closed papers never are."""
+def publish(pk: int, *, is_released: bool = False, by: Viewer) -> IssuedDocument:
+    """Make an issued document public. The Presidency does this; closed papers never are.
+
+    ``is_released``: what it prints was published by an act with a rule of its own.
+    """
     document = IssuedDocument.objects.select_for_update().get(pk=pk)
-    _require_publishable(document, by)
+    _require_publishable(document, by, is_released=is_released)
     if document.published_at is None:
         document.published_at = by.at
         document.save(update_fields=["published_at"])
@@ -250,16 +262,16 @@ def publish(pk: int, *, by: Viewer) -> IssuedDocument:
 
 
 @transaction.atomic
-def publish_when_made(pk: int, *, by: Viewer) -> RenderJob:
+def publish_when_made(pk: int, *, is_released: bool = False, by: Viewer) -> RenderJob:
     """Publish a paper: at once if it exists, otherwise as soon as the worker has made it.
 
     Nobody waits for a rendering, and nothing is public before its bytes are fixed.
     """
     job = RenderJob.objects.select_for_update().get(pk=pk)
     if job.document_id is not None:
-        publish(job.document_id, by=by)
+        publish(job.document_id, is_released=is_released, by=by)
         return job
-    _require_publishable(job, by)
+    _require_publishable(job, by, is_released=is_released)
     if not job.publish:
         job.publish = True
         job.save(update_fields=["publish"])
@@ -267,8 +279,10 @@ def publish_when_made(pk: int, *, by: Viewer) -> RenderJob:
     return job
 
 
-def _require_publishable(paper: IssuedDocument | RenderJob, by: Viewer) -> None:
-    if not rules.may_publish(by):
+def _require_publishable(
+    paper: IssuedDocument | RenderJob, by: Viewer, *, is_released: bool
+) -> None:
+    if not is_released and not rules.may_publish(by):
         raise Refused(_("Only the Presidency publishes a document."), rule="procedure 1.9")
     if paper.audience == Audience.CLOSED:
         raise Refused(_("A document of the closed session is never published."))

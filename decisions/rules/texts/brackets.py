@@ -8,6 +8,7 @@ within brackets. What is agreed is text without any.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 # Where a bracket stands: which one on its level, in which alternative, which one in it …
 Path = tuple[int, ...]
@@ -60,13 +61,10 @@ class NoSuchBracket(ValueError):
 def tidy(nodes: Iterable[str | Bracket]) -> Content:
     """Return the same content with runs of words joined and empty ones left out."""
     joined: list[str | Bracket] = []
-    for node in nodes:
-        last = joined[-1] if joined else None
-        if isinstance(node, str) and isinstance(last, str):
-            joined[-1] = last + node
-        elif node != "":
-            joined.append(node)
-    return tuple(joined)
+    for is_words, run in groupby(nodes, key=lambda node: isinstance(node, str)):
+        found = list(run)
+        joined += ["".join(map(str, found))] if is_words else found
+    return tuple(node for node in joined if node != "")
 
 
 def walk(content: Content, above: Path = ()) -> Iterator[tuple[Path, Bracket]]:

@@ -47,6 +47,8 @@ STEPS: dict[tuple[State, Step], State] = {
 }
 # Of these the reason is part of the record.
 NEED_REASON = frozenset({Step.REJECT, Step.MERGE})
+# Of these the delegation that proposed it is told.
+DECISIONS = frozenset({Step.ACCEPT, Step.MERGE, Step.REJECT})
 # The proposing delegation's own; another's; the drafting group's.
 OWN = frozenset({Step.WITHDRAW})
 OTHERS = frozenset({Step.SUPPORT, Step.END_SUPPORT})

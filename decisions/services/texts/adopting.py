@@ -9,6 +9,7 @@ from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library import rules as library_rules
+from decisions import text_notices
 from decisions.models import (
     Consultation,
     Proposal,
@@ -27,11 +28,12 @@ from decisions.rules.texts.kinds import Way
 from decisions.rules.texts.numbering import numbered
 from decisions.rules.texts.paragraphs import Form
 from decisions.services.common import require_text
+from decisions.services.texts import papers
 from decisions.services.texts.common import clean, in_work, latest, locked, ruled, take
 from decisions.services.texts.languages import standings_of
 from decisions.services.texts.versions import fixed
 from decisions.states import AGREED
-from decisions.text_states import TextStep
+from decisions.text_states import TextState, TextStep
 from meetings.models import Presence, Session
 from members.models import Party
 
@@ -125,6 +127,8 @@ def adopt(
     _register(text, version)
     text.adopted_at, text.adopted_on = by.at, by.on
     take(text, TextStep.ADOPT, "adopted_at", "adopted_on")
+    papers.ask_adopted(text, by=by)
+    text_notices.tell_adopted(text, by=by)
     audit.record(text, "adopted", by=by, way=found.way, digest=adoption.digest)
     return adoption
 
@@ -213,5 +217,7 @@ def make_statement(
         made_at=by.at,
         user_id=by.signer,
     )
+    if text.state == TextState.ADOPTED:
+        papers.renew(text, by=by)
     audit.record(text, "statement_made", by=by, kind=kind, characters=len(said))
     return found

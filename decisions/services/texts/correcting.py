@@ -13,6 +13,7 @@ from decisions.models import Text, TextCorrigendum
 from decisions.rules.texts import powers, words
 from decisions.rules.texts.paragraphs import LANGUAGES
 from decisions.services.common import require_text
+from decisions.services.texts import papers
 from decisions.services.texts.common import locked
 from decisions.text_states import STANDING
 
@@ -59,6 +60,7 @@ def correct(pk: int, found: Correction, *, by: Viewer) -> TextCorrigendum:
         issued_at=by.at,
         user_id=by.signer,
     )
+    papers.renew(text, by=by)
     audit.record(text, "corrected", by=by, number=made.number)
     return made
 

@@ -21,7 +21,7 @@ from decisions.rules.texts.rebasing import Stranded, rebased
 from decisions.services.texts import negotiation
 from decisions.services.texts.brackets import is_whole, out_of_brackets, rewrite
 from decisions.services.texts.common import clean, decided, paragraph_of, ruled, working
-from decisions.services.texts.proposing import of, step
+from decisions.services.texts.proposing import concerned, of, step
 from decisions.services.texts.structure import store
 from decisions.services.texts.writing import begin_languages, put_words
 
@@ -42,7 +42,7 @@ def accept(proposal_id: int, *, by: Viewer) -> Proposal:
         _resolve(row, version, by)
     else:
         _take_in(row, version, by)
-    negotiation.follow(row.text, version, by)
+    negotiation.follow(row.text, version, by, concerned(row))
     return row
 
 
@@ -112,7 +112,7 @@ def merge(proposal_id: int, *, es: str, en: str, reason: str, by: Viewer) -> Pro
     now = paragraph.ruled.saying("es", clean(es)).saying("en", clean(en))
     put_words(row.text, paragraph, now, by, substance=True)
     _settle_others(row, paragraph, by)
-    negotiation.follow(row.text, version, by)
+    negotiation.follow(row.text, version, by, concerned(row))
     return row
 
 
@@ -194,7 +194,7 @@ def reject(proposal_id: int, *, reason: str, by: Viewer) -> Proposal:
     step(row, Step.REJECT, by, reason)
     if was == ProposalState.BRACKETED:
         out_of_brackets(row, version, by)
-    negotiation.follow(row.text, version, by)
+    negotiation.follow(row.text, version, by, concerned(row))
     return row
 
 
@@ -203,5 +203,5 @@ def reopen(proposal_id: int, *, reason: str = "", by: Viewer) -> Proposal:
     """Open again what was not accepted."""
     row, version = _begin(proposal_id, by)
     step(row, Step.REOPEN, by, reason)
-    negotiation.follow(row.text, version, by)
+    negotiation.follow(row.text, version, by, concerned(row))
     return row

@@ -1,15 +1,18 @@
 """What proposals become when the text under them changes, and which of them collide."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+
+from django.db.models import Q, QuerySet
 
 from crm_portal.core.access import Viewer
 from decisions.models import Paragraph, Proposal, ProposalCollision, Text, TextVersion
 from decisions.models.proposals import UNDECIDED, ProposalState
 from decisions.rules.texts import paragraphs as rules
-from decisions.rules.texts.collisions import collisions
+from decisions.rules.texts.collisions import Collision, collisions
 from decisions.rules.texts.gate import open_brackets
 from decisions.rules.texts.paragraphs import Form, Part, Place
 from decisions.rules.texts.proposals import (
+    WORDING,
     Operation,
     addition,
     move,
@@ -55,16 +58,16 @@ def place(row: Proposal) -> Place:
     )
 
 
-def undecided(text: Text) -> list[Proposal]:
-    """Return what is still to be decided, oldest first."""
-    found = Proposal.objects.filter(text=text, state__in=UNDECIDED)
-    return list(found.select_related("party").order_by("number"))
+def follow(
+    text: Text, version: TextVersion, by: Viewer, keys: Collection[str] | None = None
+) -> None:
+    """Bring the open proposals and their collisions up to the text as it now stands.
 
-
-def follow(text: Text, version: TextVersion, by: Viewer) -> None:
-    """Bring the open proposals and their collisions up to the text as it now stands."""
+    Where only the words of ``keys`` changed, what is proposed on the words of others stays
+    as it is; without them the order or the nesting may have changed, and all is looked at.
+    """
     now = ruled(version)
-    rows = [row for row in undecided(text) if row.state == ProposalState.OPEN]
+    rows = _concerned(text, keys)
     live: list[Ruled] = []
     changed: list[Proposal] = []
     for row in rows:
@@ -79,6 +82,14 @@ def follow(text: Text, version: TextVersion, by: Viewer) -> None:
     _write_collisions(text, now, live, {row.number: row for row in rows}, by)
 
 
+def _concerned(text: Text, keys: Collection[str] | None) -> list[Proposal]:
+    found = Proposal.objects.filter(text=text, state=ProposalState.OPEN)
+    if keys is not None:
+        on_words = Q(operation__in=sorted(WORDING))
+        found = found.filter(~on_words | Q(paragraph_key__in=keys))
+    return list(found.select_related("party").order_by("number"))
+
+
 def _write_collisions(
     text: Text,
     now: Sequence[rules.Paragraph],
@@ -86,13 +97,18 @@ def _write_collisions(
     rows: dict[int, Proposal],
     by: Viewer,
 ) -> None:
-    found = {
-        (rows[each.first].pk, rows[each.second].pk, each.clash.value, each.language): each
-        for each in collisions(now, live)
-    }
+    found: dict[tuple[int, int, str], list[Collision]] = {}
+    for each in collisions(now, live):
+        key = rows[each.first].pk, rows[each.second].pk, each.clash.value
+        found.setdefault(key, []).append(each)
     open_ones = ProposalCollision.objects.filter(text=text, resolved_at=None)
+    seen = {row.pk for row in rows.values()}
+    live_ones = set(_live(text))
     known = {
-        (row.first_id, row.second_id, row.clash, row.language): row for row in open_ones
+        (row.first_id, row.second_id, row.clash): row
+        for row in open_ones
+        if {row.first_id, row.second_id} <= seen
+        or not {row.first_id, row.second_id} <= live_ones
     }
     over = [known[key].pk for key in known.keys() - found.keys()]
     ProposalCollision.objects.filter(pk__in=over).update(
@@ -104,12 +120,18 @@ def _write_collisions(
             first_id=key[0],
             second_id=key[1],
             clash=key[2],
-            paragraph_key=found[key].key,
-            language=key[3],
+            paragraph_key=found[key][0].key,
+            language=found[key][0].language if len(found[key]) == 1 else "",
             found_at=by.at,
         )
         for key in sorted(found.keys() - known.keys())
     )
+
+
+def _live(text: Text) -> QuerySet[Proposal, int]:
+    """Return the keys of the proposals that can still collide."""
+    found = Proposal.objects.filter(text=text, state=ProposalState.OPEN, is_stranded=False)
+    return found.values_list("pk", flat=True)
 
 
 def is_contested(text: Text, row: Paragraph) -> bool:
@@ -118,8 +140,3 @@ def is_contested(text: Text, row: Paragraph) -> bool:
         text=text, paragraph_key=row.key, state__in=UNDECIDED
     ).exists()
     return waits or open_brackets(row.ruled) > 0
-
-
-def numbers_of(rows: Iterable[Proposal]) -> tuple[int, ...]:
-    """Return the numbers of proposals, in order."""
-    return tuple(sorted(row.number for row in rows))

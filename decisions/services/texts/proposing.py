@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
+from decisions import text_notices
 from decisions.models import Paragraph, Proposal, ProposalComment, ProposalStep, Text
 from decisions.models.proposals import ProposalState
 from decisions.rules.texts import handling, powers
 from decisions.rules.texts import paragraphs as rules
 from decisions.rules.texts.handling import Step
 from decisions.rules.texts.paragraphs import LANGUAGES, Place
-from decisions.rules.texts.proposals import Operation, rewording, unfit
+from decisions.rules.texts.proposals import WORDING, Operation, rewording, unfit
 from decisions.services.common import require_text
 from decisions.services.texts import negotiation
 from decisions.services.texts.brackets import out_of_brackets
@@ -67,7 +68,7 @@ def propose_wording(
             _("To drop the whole paragraph, propose its deletion."), code="all_words"
         )
     new = {x: said[x] if said[x] != row.ruled.text(x) else "" for x in LANGUAGES}
-    return _made(text, row, found.operation, by, reason, **new)
+    return _made(text, row, found.operation, by, reason, es=new["es"], en=new["en"])
 
 
 @transaction.atomic
@@ -140,7 +141,8 @@ def _made(
     _require_fit(found, ruled(row.version))
     found.save()
     audit.record(text, "proposed", by=by, number=found.number, key=row.key)
-    negotiation.follow(text, row.version, by)
+    is_whole = operation not in WORDING
+    negotiation.follow(text, row.version, by, None if is_whole else {row.key})
     return found
 
 
@@ -178,6 +180,8 @@ def step(row: Proposal, what: Step, by: Viewer, reason: str = "") -> None:
     )
     row.state = ProposalState(reached)
     row.save(update_fields=["state", "supporters"])
+    if what in handling.DECISIONS:
+        text_notices.tell_decided(row, row.text, by=by)
     audit.record(row.text, f"proposal_{what}", by=by, number=row.number)
 
 
@@ -221,6 +225,11 @@ def comment(proposal_id: int, body: str, *, by: Viewer) -> ProposalComment:
     return found
 
 
+def concerned(row: Proposal) -> set[str] | None:
+    """Return the paragraph whose words a decision on a proposal may change; None: more."""
+    return {row.paragraph_key} if Operation(row.operation) in WORDING else None
+
+
 @transaction.atomic
 def withdraw(proposal_id: int, *, by: Viewer) -> Proposal:
     """A delegation takes its proposal back; from the brackets too."""
@@ -232,5 +241,5 @@ def withdraw(proposal_id: int, *, by: Viewer) -> Proposal:
     version = working(row.text, by)
     if was == ProposalState.BRACKETED:
         out_of_brackets(row, version, by)
-    negotiation.follow(row.text, version, by)
+    negotiation.follow(row.text, version, by, concerned(row))
     return row

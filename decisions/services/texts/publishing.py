@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Refused
+from decisions import text_notices
 from decisions.models import Text
 from decisions.rules.texts import powers
+from decisions.services.texts import papers
 from decisions.services.texts.common import locked, take
 from decisions.text_states import TextState, TextStep
 
@@ -18,6 +20,7 @@ def propose_publication(pk: int, *, by: Viewer) -> Text:
     text = _adopted(pk, by)
     text.publication_proposed_at, text.publication_proposed_by_id = by.at, by.signer
     text.save(update_fields=["publication_proposed_at", "publication_proposed_by"])
+    text_notices.tell_to_publish(text, by=by)
     audit.record(text, "publication_proposed", by=by)
     return text
 
@@ -38,6 +41,7 @@ def publish(pk: int, *, by: Viewer) -> Text:
         )
     text.published_at, text.published_by_id = by.at, by.signer
     take(text, TextStep.PUBLISH, "published_at", "published_by")
+    papers.publish(text, by=by)
     audit.record(text, "published", by=by)
     return text
 

@@ -11,9 +11,11 @@ from crm_portal.core.errors import Invalid
 from crm_portal.library import circles
 from crm_portal.library.models.documents import Level
 from crm_portal.library.rules import documents as levels
+from decisions import text_notices
 from decisions.models import Circulation, Text, TextVersion
 from decisions.rules.texts.numbering import numbered
 from decisions.services.drafting import freeze
+from decisions.services.texts import papers
 from decisions.services.texts.common import latest, prepared, ruled, take
 from decisions.text_states import TextState, TextStep
 
@@ -53,6 +55,8 @@ def circulate(
     text.save(update_fields=["comments_until"])
     if text.state == TextState.DRAFT:
         take(text, TextStep.OPEN)
+    papers.ask_draft(found, by=by)
+    text_notices.tell_circulated(found, text, by=by)
     audit.record(text, "circulated", by=by, version=version.number, level=level)
     return found
 

@@ -79,7 +79,7 @@ def save(pk: int, key: str, typed: Written, *, by: Viewer) -> Saved:
         mine = found.paragraph
     if put_words(text, row, mine, by, substance=typed.substance):
         audit.record(text, "paragraph_saved", by=by, key=key, revision=row.revision)
-        negotiation.follow(text, row.version, by)
+        negotiation.follow(text, row.version, by, {key})
     return Saved(row, is_merged=is_merged)
 
 

@@ -1,0 +1,18 @@
+"""Addresses below one text: its versions compared, its proposals, its history, bringing it in."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from decisions.views import text_import, text_versions
+
+MORE = [
+    path(_("compare/"), text_versions.compare, name="text-compare"),
+    path(_("proposals/"), text_versions.proposals, name="text-proposals"),
+    path(
+        _("proposals/proposals.csv"),
+        text_versions.proposals_csv,
+        name="text-proposals-file",
+    ),
+    path(_("history/"), text_versions.history, name="text-history"),
+    path(_("import/"), text_import.Import.as_view(), name="text-import"),
+]
