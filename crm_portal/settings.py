@@ -405,6 +405,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "TextStateEnum": "decisions.text_states.TextState",
+        "ProposalStateEnum": "decisions.models.proposals.ProposalState",
+        "OperationEnum": "decisions.models.proposals.REPLY_CHOICES",
+        "TextOperationEnum": "decisions.models.proposals.ProposalOperation",
+        "ParagraphStyleEnum": "decisions.models.versions.ParagraphStyle",
         "PrecisionEnum": "members.models.parties.Precision",
         "PositionEnum": "decisions.api.rounds.POSITIONS",
         "StandingEnum": "decisions.api.rounds.STANDINGS",

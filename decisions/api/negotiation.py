@@ -190,6 +190,7 @@ class WorkedTextViewSet(viewsets.ReadOnlyModelViewSet[Text]):
     """Texts in work, as far as the reader may see them."""
 
     request: ApiRequest
+    queryset = Text.objects.none()
     lookup_field = "reference"
     lookup_value_regex = REFERENCE
 
