@@ -5,6 +5,7 @@ Subjects carry the reference and no words of the text. What no longer holds is n
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -72,7 +73,7 @@ def _secretariat(by: Viewer) -> list[int]:
 
 
 def _owe(
-    what: str, text: Text, to: Iterable[int], occasion: str, by: Viewer, **data: int
+    what: str, text: Text, to: Iterable[int], occasion: str, by: Viewer, **data: Any
 ) -> None:
     key = f"text:{text.pk}:{what}:{occasion}"
     notifications.owe(f"text.{what}", text, to=sorted(set(to)), key=key, by=by, **data)

@@ -124,7 +124,7 @@ class TextProposalSerializer(serializers.ModelSerializer[Proposal]):
 class ProposalBody(serializers.Serializer):
     """A proposal: other words for a paragraph, a new one, one that goes or moves.
 
-    ``after`` and ``parent`` are keys: where an added or moved paragraph is to stand.
+    ``after`` and ``within`` are keys: where an added or moved paragraph is to stand.
     """
 
     does = serializers.ChoiceField(WAYS)
@@ -133,7 +133,7 @@ class ProposalBody(serializers.Serializer):
     en = text()
     part = serializers.ChoiceField(TextPart.choices, default=TextPart.OPERATIVE)
     form = serializers.ChoiceField(ParagraphStyle.choices, default=ParagraphStyle.PARAGRAPH)
-    parent = serializers.SlugField(max_length=12, allow_blank=True, default="")
+    within = serializers.SlugField(max_length=12, allow_blank=True, default="")
     after = serializers.SlugField(max_length=12, allow_blank=True, default="")
     reason = text()
 
@@ -293,13 +293,13 @@ class WorkedTextViewSet(viewsets.ReadOnlyModelViewSet[Text]):
 def _proposed(pk: int, body: Mapping[str, Any], request: ApiRequest) -> Proposal:
     by, reason, key = request.viewer, body["reason"], body["paragraph"]
     if body["does"] == "add":
-        names = ("es", "en", "part", "form", "parent", "after")
-        new = Added(**{name: body[name] for name in names})
+        names = ("es", "en", "part", "form", "after")
+        new = Added(**{name: body[name] for name in names}, parent=body["within"])
         return proposing.propose_addition(pk, new, reason=reason, by=by)
     if body["does"] == "remove":
         return proposing.propose_removal(pk, key, reason=reason, by=by)
     if body["does"] == "move":
-        place = Place(Part(body["part"]), body["parent"] or None, body["after"] or None)
+        place = Place(Part(body["part"]), body["within"] or None, body["after"] or None)
         return proposing.propose_move(pk, key, place, reason=reason, by=by)
     words = {"es": body["es"] or None, "en": body["en"] or None}
     return proposing.propose_wording(pk, key, **words, reason=reason, by=by)

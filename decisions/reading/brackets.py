@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from decisions.rules.texts.notation import Malformed, parse, written
 
 # More brackets than this are none; so many may be wrong in themselves before all are signs.
-MOST_BRACKETS, MOST_WRONG = 300, 8
+MOST_BRACKETS, MOST_WRONG = 100, 8
 
 
 def readable(

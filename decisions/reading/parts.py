@@ -37,8 +37,10 @@ class Parts:
         self.is_addressed = False
 
     def move_to(self, part: Part) -> bool:
-        """Begin a part that a line names. False: the text is past it, or does not have it."""
+        """Begin a part that a line names. False: the text is past it, in it, or has it not."""
         if self.kind.part(part) is None or self._rank(part) < self._rank(self.here):
+            return False
+        if self.here is part and self.counts[part]:
             return False
         self.here = part
         return True

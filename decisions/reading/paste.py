@@ -7,6 +7,7 @@ from decisions.reading.limits import require_pasted
 from decisions.reading.lines import Line, Row, has_words
 from decisions.reading.notices import Code, Notice
 from decisions.reading.shaping import Reader, Shaper
+from decisions.reading.signs import is_capital
 from decisions.reading.tables import columns, in_language, rows
 from decisions.reading.tongues import language_of
 from decisions.reading.understood import Understood
@@ -83,5 +84,7 @@ def _goes_on(before: str, line: str) -> bool:
         return False
     if line[0].islower():
         return True
+    if is_capital(before) and not is_capital(line):
+        return False
     is_broken = SHORTEST_BROKEN <= len(before) <= LONGEST_BROKEN
     return is_broken and before[-1] not in ENDS

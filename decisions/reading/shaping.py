@@ -1,6 +1,6 @@
 """From the rows of a source to paragraphs: their parts, their forms, what stands in what."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from decisions.reading import signs
@@ -14,11 +14,12 @@ from decisions.reading.parts import Parts, Seen
 from decisions.reading.tongues import language_of
 from decisions.reading.understood import Understood
 from decisions.rules.texts.kinds import Kind
-from decisions.rules.texts.paragraphs import Form, Paragraph
+from decisions.rules.texts.paragraphs import Form, Paragraph, Part
 from decisions.rules.texts.verbs import Verb
 
-# Ways of counting that number headings, and how deep those stand.
+# Ways of counting that number headings, and how deep those stand; others by the kind.
 HEADED = {"big": 1, "capital": 2}
+WAYS = {"1": "figure", "a": "letter", "A": "capital", "i": "roman", "I": "big"}
 # So many signs of a text are shown around a bracket.
 AROUND = 20
 
@@ -59,6 +60,7 @@ class Shaper:
         self.reader = reader
         self.notices = notices
         self.parts = Parts(reader.kind, reader.verbs)
+        self.headed = _headed(reader.kind)
         self.nesting = Nesting()
         self.found: list[Paragraph] = []
         self.places: list[int] = []
@@ -93,7 +95,7 @@ class Shaper:
                 self._say(Code.NUMBERS, line.at, found.label.text)
         whole = Row(**bare)
         label = labels[0] if labels else None
-        return Item(whole, label, _heading(whole.first, label))
+        return Item(whole, label, _heading(whole.first, label, self.headed))
 
     def _names_part(self, item: Item) -> bool:
         """Say whether a line only names the part that begins; it is reported, not kept."""
@@ -145,14 +147,28 @@ class Shaper:
         return paragraph
 
 
-def _heading(line: Line, label: Label | None) -> int:
+def _headed(kind: Kind) -> dict[str, int]:
+    """Return which ways of counting number headings in a kind of text, and how deep."""
+    rule = kind.part(Part.OPERATIVE)
+    if rule is None:
+        return HEADED
+    items = {style.kind for style in rule.numbering.levels}
+    own = {
+        WAYS[style.kind]: depth
+        for depth, style in enumerate(rule.numbering.headings, 1)
+        if style.is_printed and style.kind not in items
+    }
+    return {**HEADED, **own}
+
+
+def _heading(line: Line, label: Label | None, headed: Mapping[str, int]) -> int:
     """Return the depth of a heading, by its style, its number or its look; 0: it is none."""
     if line.heading:
         return line.heading
     if not signs.is_short(line.text):
         return 0
-    if label is not None and label.way in HEADED:
-        return HEADED[label.way]
+    if label is not None and label.way in headed:
+        return headed[label.way]
     if line.level is not None or label is not None:
         is_counted = not line.is_bullet and (label is None or label.way == "figure")
         return int(line.is_loud and is_counted)

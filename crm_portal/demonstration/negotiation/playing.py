@@ -80,7 +80,7 @@ class Negotiation:
         if said.get("does") == "add":
             new = Added(said["es"][0], said["en"][0], after=key)
             return proposing.propose_addition(self.text.pk, new, **told)
-        wanted = self._reworded(self.row(key), said)
+        wanted: Any = self._reworded(self.row(key), said)
         return proposing.propose_wording(self.text.pk, key, **wanted, **told)
 
     def row(self, key: str) -> Paragraph:
@@ -135,10 +135,9 @@ class Negotiation:
             state = row.languages["en"]["state"]
             if state == "outdated":
                 said = row.en.replace("migrant worker", "migrant workers’")
-                there = {"base_es": row.es, "base_en": row.en, "revision": row.revision}
-                writing.save(
-                    pk, row.key, Written(row.es, said, **there, substance=False), by=by
-                )
+                there = (row.es, row.en, row.revision)
+                typed = Written(row.es, said, *there, substance=False)
+                writing.save(pk, row.key, typed, by=by)
                 languages.declare_translated(pk, row.key, "en", by=by)
             if state != "checked":
                 languages.check(pk, row.key, "en", by=by)

@@ -61,6 +61,11 @@ class Workspace:
         """Return the version that is shown: the last one the reader sees."""
         return self.versions[-1] if self.versions else None
 
+    @property
+    def last_frozen(self) -> Version | None:
+        """Return the last version that is fixed for ever, of which there is paper."""
+        return next((each for each in reversed(self.versions) if each.frozen_at), None)
+
     @cached_property
     def view(self) -> str:
         """Return the view asked for; to whom the negotiation is closed, the clean text."""

@@ -73,7 +73,7 @@ def _adopted(text: Text, adoption: TextAdoption, sheet: Sheet) -> Iterator[Paper
     for language in BOTH:
         own = sheet if language == Language.BOTH else in_languages(sheet, language)
         yield Paper(
-            kind=KINDS.get(text.kind_id, Kind.DECLARATION),
+            kind=KINDS.get(text.kind.code, Kind.DECLARATION),
             reference=text.reference,
             title_es=text.title_es,
             title_en=text.title_en or text.title_es,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.display import format_instant
 from crm_portal.core.errors import Conflict
-from crm_portal.core.files import PUBLIC, sealed
+from crm_portal.core.files import PRIVATE, PUBLIC, sealed
 from crm_portal.library.marking import Mark, Unmarkable, marked
 from crm_portal.library.models import IssuedDocument, Language, RenderJob
 from decisions.models import Circulation, TextVersion
@@ -70,10 +70,10 @@ def _file(request: PortalRequest, version: TextVersion, shape: str) -> HttpRespo
     if shape not in SHAPES:
         raise Http404
     found = SHAPES[shape]
-    sheet = of_version(version, **_changes(version, request.viewer, found))
+    sheet = _sheet(version, request.viewer, found)
     name = f"{version.text.reference}-v{version.number}-{shape}.{found.ending}"
     answer = HttpResponse(found.write(sheet), content_type=found.content_type)
-    return sealed(answer, name, **_cache(version))
+    return sealed(answer, name, cache=_cache(version))
 
 
 def _version(viewer: Viewer, reference: str, **which: object) -> TextVersion:
@@ -84,20 +84,20 @@ def _version(viewer: Viewer, reference: str, **which: object) -> TextVersion:
     return found
 
 
-def _changes(version: TextVersion, viewer: Viewer, shape: Shape) -> dict[str, object]:
+def _sheet(version: TextVersion, viewer: Viewer, shape: Shape) -> Sheet:
     """Proposals for those who negotiate; otherwise what changed since the version before."""
     if not shape.with_changes:
-        return {}
+        return of_version(version)
     is_latest = not version.text.versions.filter(number__gt=version.number).exists()
     if viewer.has(Role.MEMBER, Role.SECRETARIAT) and is_latest:
-        return {"with_proposals": True}
+        return of_version(version, with_proposals=True)
     seen = TextVersion.objects.visible_to(viewer).filter(text=version.text_id)
     earlier = seen.filter(number__lt=version.number).order_by("-number").first()
-    return {"against": earlier}
+    return of_version(version, against=earlier)
 
 
-def _cache(version: TextVersion) -> dict[str, str]:
-    return {"cache": PUBLIC} if version.text.state == TextState.PUBLISHED else {}
+def _cache(version: TextVersion) -> str:
+    return PUBLIC if version.text.state == TextState.PUBLISHED else PRIVATE
 
 
 def _paper(request: PortalRequest, version: TextVersion, language: str) -> HttpResponse:
@@ -118,7 +118,7 @@ def _paper(request: PortalRequest, version: TextVersion, language: str) -> HttpR
             return say_no(request, Conflict(_("This file cannot be marked.")))
     name = f"{version.text.reference}-v{version.number}-{language}.pdf"
     answer = HttpResponse(content, content_type=PDF)
-    return sealed(answer, name, **_cache(version))
+    return sealed(answer, name, cache=_cache(version))
 
 
 def _mark(version: TextVersion, viewer: Viewer) -> Mark:

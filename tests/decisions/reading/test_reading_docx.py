@@ -246,6 +246,27 @@ def test_what_is_not_the_text_is_reported_with_its_words():
     }
 
 
+def test_of_two_ways_to_say_the_same_one_is_read():
+    """A text box of Word comes twice; a control and a link are words like others."""
+    box = f"<w:drawing><w:txbxContent>{p('Al margen')}</w:txbxContent></w:drawing>"
+    both = (
+        f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>"
+        f"<w:pict><w:txbxContent>{p('Al margen')}</w:txbxContent></w:pict>"
+        "</mc:Fallback></mc:AlternateContent>"
+    )
+    link = f"<w:hyperlink>{run(' de Puebla')}</w:hyperlink>"
+    control = f"<w:sdt><w:sdtContent>{p('Segundo párrafo.')}</w:sdtContent></w:sdt>"
+
+    found = read_docx(docx(p("El diálogo", f"<w:r>{both}</w:r>", link), control), reader())
+
+    assert [each.es for each in found.paragraphs] == [
+        "El diálogo de Puebla", "Segundo párrafo.",
+    ]  # fmt: skip
+    assert [(each.code, each.text) for each in found.notices] == [
+        (Code.TEXT_BOX, "Al margen")
+    ]
+
+
 def test_brackets_are_read_as_such_and_torn_ones_as_signs():
     blocks = [
         p("1. Instan a [MX: todas las partes | US: los países] a [proteger] los derechos."),

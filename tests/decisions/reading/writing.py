@@ -8,6 +8,7 @@ from tests.decisions.texts.making import KINDS, rows
 from tests.library.hostile import zipped
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OTHER = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -69,7 +70,8 @@ def _cell(cell):
 
 
 def part(root, inner):
-    return f'<w:{root} xmlns:w="{WORD}">{inner}</w:{root}>'.encode()
+    names = f'xmlns:w="{WORD}" xmlns:mc="{OTHER}"'
+    return f"<w:{root} {names}>{inner}</w:{root}>".encode()
 
 
 def docx(*blocks, **parts):
