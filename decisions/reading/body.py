@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from decisions.reading.attributing import OWN_SIGNS, attributed, raised
 from decisions.reading.lines import Line
 from decisions.reading.looks import Looks
 from decisions.reading.notices import Code, Notice
@@ -77,7 +78,7 @@ class Body:
         if found:
             signs = " ".join(sorted({f"U+{ord(sign):04X}" for _at, sign in found}))
             self._say(Code.HIDDEN_SIGNS, signs)
-        text = settled(line.text)
+        text = settled(attributed(line.text))
         return [replace(line, text=text)] if text else []
 
     def _words(self, node: Any) -> Iterator[str]:
@@ -87,7 +88,11 @@ class Body:
                 yield sign
             elif each.tag == f"{OTHER}AlternateContent":
                 yield from self._words(_choice(each))
-            elif not self._leaves_out(each):
+            elif self._leaves_out(each):
+                continue
+            elif each.tag == f"{W}r" and self.looks.is_raised(each):
+                yield raised("".join(self._words(each)))
+            else:
                 if each.tag in CAME and any(word.text for word in each.iter(*WORDS)):
                     self._say(Code.INSERTED, "")
                 yield from self._words(each)
@@ -103,6 +108,8 @@ class Body:
             self._say(Code.SYMBOL, f"{value(node, 'font')} {value(node, 'char')}".strip())
         elif tag == f"{W}r" and is_on(child(node, "rPr"), "vanish"):
             self._say(Code.INVISIBLE, _all(node))
+        elif tag == f"{W}r" and self.looks.is_note(node):
+            self._say(Code.FOOTNOTE, _all(node))
         else:
             return tag in SAID_OTHERWISE
         return True
@@ -162,7 +169,7 @@ class Body:
 def _sign(node: Any) -> str | None:
     """Return the words or the sign that a node stands for; None: it is neither."""
     if node.tag in WORDS:
-        return node.text or ""
+        return (node.text or "").translate(OWN_SIGNS)
     if node.tag == f"{W}br":
         return "" if value(node, "type") in {"page", "column"} else "\n"
     return SIGNS.get(node.tag)

@@ -14,6 +14,7 @@ Look = tuple[int, tuple[int, bool] | None, bool]
 DEEPEST = 9
 BODY_TEXT = 9
 LONGEST_CHAIN = 12
+NOTE = "Note"
 LEVELS = frozenset("012345678")
 
 
@@ -50,6 +51,17 @@ class Looks:
         runs = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
         return bool(runs) and all(is_on(child(run, "rPr"), "b") for run in runs)
 
+    def is_raised(self, run: Any) -> bool:
+        """Say whether a run stands above the line, as delegations do behind their brackets."""
+        own = child(run, "rPr", "vertAlign")
+        if own is None:
+            own = child(self.styles.get(_run_style(run)), "rPr", "vertAlign")
+        return value(own) == "superscript"
+
+    def is_note(self, run: Any) -> bool:
+        """Say whether a run is a remark that the portal put into a document of its own."""
+        return value(child(self.styles.get(_run_style(run)), "name")) == NOTE
+
     def _of_style(self, paragraph: Any) -> Look:
         name = value(child(paragraph, "pPr", "pStyle")) or self.default
         if name not in self.kept:
@@ -80,6 +92,10 @@ class Looks:
         listed, level = value(child(numbering, "numId")), number(child(numbering, "ilvl"))
         way = self.formats.get((listed, level), "")
         return None if listed in {"", "0"} or way == "none" else (level, way == "bullet")
+
+
+def _run_style(run: Any) -> str:
+    return value(child(run, "rPr", "rStyle"))
 
 
 def _named(name: str) -> int:

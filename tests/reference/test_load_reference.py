@@ -61,6 +61,8 @@ COUNTS = {
     "meetings.RepresentationReport": 1,
     "finance.Scale": 1,
     "finance.Share": 11,
+    "finance.LineKind": 6,
+    "finance.PastFact": 8,
     "decisions.TextKind": 10,
     "decisions.Text": 68,
     "decisions.Provision": 166,

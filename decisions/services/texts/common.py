@@ -1,6 +1,6 @@
 """What every verb on a text does first: lock it, check the power, find the working version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.utils.translation import gettext as _
 
@@ -114,8 +114,11 @@ def paragraph_of(version: TextVersion, key: str) -> Paragraph:
     return found
 
 
-def clean(said: str) -> str:
-    """Return words as they are kept. Invalid: brackets that cannot be read, or far too long."""
+def clean(said: str, delegations: Collection[str] | None = None) -> str:
+    """Return words as they are kept. Invalid: brackets that cannot be read, or far too long.
+
+    ``delegations`` are those that a bracket may name, where the caller has read them.
+    """
     settled = words.settled(said)
     if len(settled) > MOST_CHARACTERS:
         raise Invalid(
@@ -123,7 +126,8 @@ def clean(said: str) -> str:
             code="too_long",
         )
     try:
-        return notation.written(notation.parse(settled, delegations=codes()))
+        known = delegations if delegations is not None or "[" not in settled else codes()
+        return notation.written(notation.parse(settled, delegations=known))
     except notation.Malformed as wrong:
         told = _(wrong.sentence) % {"position": wrong.position}
         raise Invalid(told, code="brackets") from wrong

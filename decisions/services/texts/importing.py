@@ -12,7 +12,7 @@ from crm_portal.core.errors import Conflict, Invalid
 from decisions.models import TextVersion
 from decisions.rules.texts import paragraphs as rules
 from decisions.services.texts import negotiation
-from decisions.services.texts.common import clean, prepared, ruled, working
+from decisions.services.texts.common import clean, codes, prepared, ruled, working
 from decisions.services.texts.numbers import new_keys
 from decisions.services.texts.structure import store
 from decisions.services.texts.writing import begin_languages
@@ -57,14 +57,14 @@ def take_in(pk: int, text: Sequence[rules.Paragraph], *, by: Viewer) -> TextVers
 
 def _with_own_keys(pk: int, text: Sequence[rules.Paragraph]) -> list[rules.Paragraph]:
     following = new_keys(pk)
-    own = {each.key: next(following) for each in text}
+    own, known = {each.key: next(following) for each in text}, codes()
     return [
         replace(
             each,
             key=own[each.key],
             parent=own[each.parent] if each.parent else None,
-            es=clean(each.es),
-            en=clean(each.en),
+            es=clean(each.es, known),
+            en=clean(each.en, known),
         )
         for each in text
     ]

@@ -14,7 +14,7 @@ from crm_portal.core.errors import Conflict
 from crm_portal.core.files import PRIVATE, PUBLIC, sealed
 from crm_portal.library.marking import Mark, Unmarkable, marked
 from crm_portal.library.models import IssuedDocument, Language, RenderJob
-from decisions.models import Circulation, TextVersion
+from decisions.models import TextVersion
 from decisions.reports.sheets import akn, data, word
 from decisions.reports.sheets.of_version import of_version
 from decisions.reports.sheets.sheet import Sheet
@@ -123,7 +123,7 @@ def _paper(request: PortalRequest, version: TextVersion, language: str) -> HttpR
 
 def _mark(version: TextVersion, viewer: Viewer) -> Mark:
     """Who may read it, and whose copy it is, on every page of what is not published."""
-    level = Circulation.objects.filter(version=version).order_by("-pk").first()
+    level = version.circulations.order_by("-pk").first()
     audience = level.get_level_display() if level else _("Member countries only")
     head = _("RESTRICTED: %(level)s · %(symbol)s") % {
         "level": audience,
