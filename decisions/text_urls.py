@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from decisions.text_more_urls import MORE
-from decisions.views.texts import files, negotiating, pages, steering, writing
+from decisions.views.texts import editing, files, negotiating, pages, steering, writing
 
 app_name = "texts"
 
@@ -28,7 +28,7 @@ STEERING = [
     path(_("correct/"), steering.Correct.as_view(), name="correct"),
 ]
 ON_PARAGRAPH = [
-    path(_("edit/"), writing.EditParagraph.as_view(), name="edit-paragraph"),
+    path(_("edit/"), editing.EditParagraph.as_view(), name="edit-paragraph"),
     path(_("move/"), writing.MoveParagraph.as_view(), name="move-paragraph"),
     path(_("remove/"), writing.RemoveParagraph.as_view(), name="remove-paragraph"),
     path(_("agree/"), writing.Agree.as_view(), name="agree"),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import escape
 from itertools import groupby
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -53,6 +54,16 @@ def behind(text: str) -> list[str]:
 def cell(language: str, text: str, was: str | None) -> str:
     """Return one side of a paragraph; with ``was``, marked with what changed since then."""
     return markup(runs(content(text), None if was is None else content(was)), language)
+
+
+def plainly(language: str, text: str) -> SafeString:
+    """Return one side of a paragraph for a template."""
+    return mark_safe(cell(language, text, None))  # noqa: S308 -- escaped there
+
+
+def marked(language: str, text: str, was: str) -> SafeString:
+    """Return one side of a paragraph with what changed from ``was``, for a template."""
+    return mark_safe(cell(language, text, was))  # noqa: S308 -- escaped there
 
 
 @lru_cache(maxsize=KEPT)

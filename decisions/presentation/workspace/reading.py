@@ -14,6 +14,7 @@ from decisions.models import (
     Paragraph,
     Proposal,
     ProposalCollision,
+    ProposalComment,
     Text,
     TextVersion,
 )
@@ -83,7 +84,7 @@ def _paragraphs(now: int, base: int | None) -> list[tuple[int, Row]]:
     found = Paragraph.objects.filter(version__in=versions).order_by("version", "position")
     written = found.annotate(stand=Cast("languages", TextField()))
     return [
-        (version, Row(*row, standing(stand)))
+        (version, Row._make((*row, standing(stand))))
         for version, *row, stand in written.values_list("version", *OF_A_ROW)
     ]
 
@@ -148,6 +149,12 @@ def proposals_of(text_id: int) -> list[Proposed]:
     rows = Proposal.objects.filter(text=text_id, reply=None).order_by("number")
     written = rows.annotate(put=Cast("place", TextField()))
     return proposed(written.values_list(*FIELDS))
+
+
+def comments_on(proposal: Proposed) -> QuerySet[ProposalComment]:
+    """Return what was said on a proposal of a text that the reader sees, in order."""
+    found = ProposalComment.objects.filter(proposal=proposal.pk)
+    return found.select_related("party", "user")
 
 
 def _collisions(text_id: int) -> list[Collided]:

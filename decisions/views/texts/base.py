@@ -83,6 +83,7 @@ class TextAct(OnText):
     button: ClassVar[str | Promise] = ""
     done: ClassVar[str | Promise] = gettext_lazy("Done.")
     weight: ClassVar[str] = "go"
+    is_wide: ClassVar[bool] = False
 
     def get(self, request: PortalRequest, reference: str, **more: Any) -> HttpResponse:
         workspace = open_workspace(request, reference)
@@ -136,6 +137,7 @@ class TextAct(OnText):
             "lead": self.lead,
             "button": self.button or self.label,
             "weight": self.weight,
+            "is_wide": self.is_wide,
             "form": form,
             "back": where(workspace),
             **self.context(workspace),

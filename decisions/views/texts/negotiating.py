@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from crm_portal.core.access import Viewer
 from decisions.forms.texts import CommentForm, DecideForm, ProposeForm, ProposeNewForm
 from decisions.forms.texts.proposing import MOVE, REMOVE
-from decisions.models import Proposal, ProposalComment
-from decisions.presentation.workspace import places, proposals
+from decisions.models import Proposal
+from decisions.presentation.workspace import places, proposals, reading
 from decisions.presentation.workspace.addresses import addresses
 from decisions.presentation.workspace.desk import Workspace
 from decisions.rules.texts.handling import Step
@@ -28,6 +28,7 @@ class Proposes:
 
 
 class Propose(Proposes, OnParagraph, TextAct):
+    is_wide = True
     label = gettext_lazy("Propose a change")
     lead = gettext_lazy(
         "Every delegation sees it, in your State's name. What it says is never changed: "
@@ -70,6 +71,7 @@ class Propose(Proposes, OnParagraph, TextAct):
 
 
 class ProposeNew(Proposes, TextAct):
+    is_wide = True
     label = gettext_lazy("Propose a paragraph")
     lead = Propose.lead
     button = gettext_lazy("Propose it")
@@ -108,17 +110,17 @@ class AboutProposal(OnProposal, TextAct):
     """A page about one proposal, which it shows with what was said on it."""
 
     template_name = "texts/proposal.html"
+    is_wide = True
 
     def after(self, workspace: Workspace, made: Any) -> str:
         return where(workspace, f"c{self.number}")
 
     def context(self, workspace: Workspace) -> dict[str, Any]:
         links = addresses(workspace.text.reference)
-        said = ProposalComment.objects.filter(proposal=self.proposal.pk)
         return {
             "proposal": self.proposal,
             "shown": proposals.alone(workspace, self.proposal, links),
-            "comments": said.select_related("party", "user"),
+            "comments": reading.comments_on(self.proposal),
             "number": self.number,
             "row": workspace.by_key.get(self.proposal.key),
             "back": where(workspace, f"c{self.number}"),

@@ -50,8 +50,10 @@ def test_the_same_words_in_conflict_show_all_three_readings_and_save_nothing(des
 
     said = words(answer)
     assert answer.status_code == CONFLICT
-    for reading in ("garantizar", "procurar", "asegurar"):
-        assert f"Acuerdan {reading} la protección de la niñez." in said
+    assert "As you found it (es) Acuerdan garantizar la protección" in said
+    assert "añadido: procurar" in said.partition("As you wrote it")[2]
+    assert "añadido: asegurar" in said.partition("As it was saved by others")[2]
+    assert mine["es"] in said
     assert desk.table.row(key).es == "Acuerdan asegurar la protección de la niñez."
     row = desk.table.row(key)
     seen = {"seen_base_es": row.es, "seen_base_en": row.en, "seen_revision": row.revision}
