@@ -15,6 +15,7 @@ STEERING = [
     path(
         pgettext_lazy("draft", "circulate/"), steering.Circulate.as_view(), name="circulate"
     ),
+    path(_("consult/"), steering.Consult.as_view(), name="consult"),
     path(_("adopt/"), steering.Adopt.as_view(), name="adopt"),
     path(_("statement/"), steering.MakeStatement.as_view(), name="statement"),
     path(

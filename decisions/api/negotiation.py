@@ -1,6 +1,6 @@
 """Texts in work by API: read as on their pages, proposed on, decided, written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from crm_portal.core.access import Viewer
 from crm_portal.core.serializers import BilingualField
 from decisions.api.acting import GREATEST_ID, given, text
 from decisions.models import Paragraph, Proposal, Text, TextVersion
@@ -20,6 +21,7 @@ from decisions.rules.texts.handling import Step
 from decisions.rules.texts.paragraphs import Part, Place
 from decisions.services.texts import handling, proposing, writing
 from decisions.services.texts.writing import Added, Saved, Written
+from decisions.text_access import require_group, require_voice, require_writer
 from members.http import ApiRequest
 
 REFERENCE = "[A-Za-z0-9_-]+"
@@ -225,7 +227,8 @@ class WorkedTextViewSet(viewsets.ReadOnlyModelViewSet[Text]):
     @proposals.mapping.post
     def propose(self, request: Request, reference: str) -> Response:
         """Propose in the name of the reader's State (001:399)."""
-        made = _proposed(self.get_object().pk, given(ProposalBody, request), self.request)
+        found = self._for(require_voice)
+        made = _proposed(found.pk, given(ProposalBody, request), self.request)
         return Response(TextProposalSerializer(made).data, HTTPStatus.CREATED)
 
     @extend_schema(
@@ -236,8 +239,9 @@ class WorkedTextViewSet(viewsets.ReadOnlyModelViewSet[Text]):
     @action(detail=True, methods=["post"])
     def stand(self, request: Request, reference: str) -> Response:
         """Support a proposal, end the support, or take one's own back."""
-        body, by = given(StandingBody, request), self.request.viewer
-        row = get_object_or_404(self._proposals(self.get_object()), number=body["proposal"])
+        found, by = self._for(require_voice), self.request.viewer
+        body = given(StandingBody, request)
+        row = get_object_or_404(self._proposals(found), number=body["proposal"])
         steps = {
             Step.SUPPORT: proposing.support,
             Step.END_SUPPORT: proposing.end_support,
@@ -254,8 +258,9 @@ class WorkedTextViewSet(viewsets.ReadOnlyModelViewSet[Text]):
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, reference: str) -> Response:
         """Decide on a proposal for the drafting group (001:399)."""
-        body, by = given(DecisionBody, request), self.request.viewer
-        row = get_object_or_404(self._proposals(self.get_object()), number=body["proposal"])
+        found, by = self._for(require_group), self.request.viewer
+        body = given(DecisionBody, request)
+        row = get_object_or_404(self._proposals(found), number=body["proposal"])
         step, reason = Step(body["step"]), body["reason"]
         if step is Step.ACCEPT:
             done = handling.accept(row.pk, by=by)
@@ -278,12 +283,18 @@ class WorkedTextViewSet(viewsets.ReadOnlyModelViewSet[Text]):
     @action(detail=True, methods=["post"])
     def write(self, request: Request, reference: str) -> Response:
         """Save a paragraph; what others saved meanwhile is merged, or all readings come back."""
+        found, by = self._for(require_writer), self.request.viewer
         body = dict(given(WritingBody, request))
         key = body.pop("paragraph")
-        by = self.request.viewer
-        saved = writing.save(self.get_object().pk, key, Written(**body), by=by)
+        saved = writing.save(found.pk, key, Written(**body), by=by)
         status = HTTPStatus.CONFLICT if saved.conflicts else HTTPStatus.OK
         return Response(SavedSerializer(_saved(saved)).data, status)
+
+    def _for(self, require: Callable[[Text, Viewer], None]) -> Text:
+        """Return the text for an act that is the reader's to do; whatever is sent with it."""
+        found: Text = self.get_object()
+        require(found, self.request.viewer)
+        return found
 
     def _proposals(self, found: Text) -> QuerySet[Proposal]:
         """Proposals are read by those who negotiate: members and the Secretariat."""

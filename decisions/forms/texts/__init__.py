@@ -9,6 +9,7 @@ from decisions.forms.texts.proposing import (
 from decisions.forms.texts.steering import (
     AdoptForm,
     CirculateForm,
+    ConsultForm,
     CorrectForm,
     DescribeForm,
     ForwardForm,
@@ -29,6 +30,7 @@ __all__ = [
     "AdoptForm",
     "CirculateForm",
     "CommentForm",
+    "ConsultForm",
     "CorrectForm",
     "DecideForm",
     "DescribeForm",

@@ -13,8 +13,9 @@ from decisions.forms.base import area, day_input
 from decisions.forms.texts.writing import TextForm
 from decisions.models import TextKind
 from decisions.models.adoption import StatementKind
-from decisions.presentation.workspace import occasions
+from decisions.presentation.workspace import occasions, places
 from decisions.presentation.workspace.desk import Workspace
+from decisions.rules.texts.kinds import Way
 from decisions.rules.texts.paragraphs import LANGUAGES
 from decisions.services.texts.correcting import Correction
 from decisions.services.texts.versions import LEVELS
@@ -110,6 +111,31 @@ class ForwardForm(NewTextForm):
         self.fields["title_es"].initial = workspace.text.title_es
         self.fields["title_en"].initial = workspace.text.title_en
         self.fields["kind"].initial = workspace.text.rules.forwarded_to or None
+
+
+class ConsultForm(TextForm):
+    """What is put to every member in writing: the whole text, or one of its paragraphs."""
+
+    key = forms.ChoiceField(label=_("What is put to consultation"), required=False)
+    subject_es = title_field(_("Subject in Spanish"))
+    subject_en = title_field(_("Subject in English"), required=False)
+    reason_es = forms.CharField(
+        label=_("Why a concerted position is needed, in Spanish"), widget=area(3)
+    )
+    reason_en = forms.CharField(
+        label=_("Why a concerted position is needed, in English"),
+        required=False,
+        widget=area(3),
+    )
+
+    def arrange(self, workspace: Workspace) -> None:
+        whole = [("", _("The whole text"))] * (
+            Way.CONSULTATION in workspace.text.rules.ways
+        )
+        field: Any = self.fields["key"]
+        field.choices = [*whole, *places.named(workspace)]
+        self.fields["subject_es"].initial = workspace.text.title_es
+        self.fields["subject_en"].initial = workspace.text.title_en
 
 
 class DescribeForm(TextForm):

@@ -109,6 +109,7 @@ ACTS = (
     Act("describe", _("Title and dates"), _prepares, _in_work),
     Act("open", _("Open to negotiation"), _prepares, _is_draft, "go"),
     Act("circulate", _("Circulate the draft"), _prepares, _has_words, "go"),
+    Act("consult", _("Put to consultation"), _presides, _has_words),
     Act("statement", _("Make a statement"), _states, _may_be_joined),
     Act("adopt", _("Record the adoption"), _presides, _has_words, "go"),
     Act(

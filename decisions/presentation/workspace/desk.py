@@ -50,6 +50,7 @@ class Workspace:
     sent: list[Sent]
     parties: dict[int, Party]
     is_representative: bool = False
+    is_delegate: bool = False
     rows: list[Row] = field(default_factory=list)
     before: list[Row] = field(default_factory=list)
     proposals: list[Proposed] = field(default_factory=list)
@@ -252,7 +253,8 @@ class Workspace:
     @cached_property
     def may_propose(self) -> bool:
         """Say whether the reader proposes on a text that is open."""
-        return powers.may_propose(self.viewer, TextState.OPEN)
+        own = self.is_delegate
+        return powers.may_propose(self.viewer, TextState.OPEN, is_delegate=own)
 
     @cached_property
     def writes(self) -> bool:

@@ -50,6 +50,22 @@ def _around(workspace: Workspace, each: Paragraph, depth: int) -> Iterator[tuple
         yield written(Place(each.part, each.key, None)), said
 
 
+def named(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return every paragraph by its key, with its number and its first words."""
+    tongue = active_language()
+    return [
+        (
+            each.key,
+            _("Paragraph %(number)s: %(words)s")
+            % {
+                "number": workspace.number(each.key),
+                "words": label(each.en if tongue == "en" and each.en else each.es),
+            },
+        )
+        for each in workspace.ruled
+    ]
+
+
 def written(place: Place) -> str:
     """Return a place as a form sends it."""
     return JOINT.join((place.part.value, place.parent or "", place.after or ""))

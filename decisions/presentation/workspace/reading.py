@@ -31,7 +31,8 @@ from decisions.presentation.workspace.facts import (
     proposed,
     standing,
 )
-from decisions.text_access import is_representative
+from decisions.rules.texts import powers
+from decisions.text_access import is_delegate, is_representative
 from members.models import Party, Presidency, User
 
 INSIDE = (Role.MEMBER, Role.SECRETARIAT)
@@ -104,6 +105,7 @@ def load(
     circulated to them, and nothing of the negotiation.
     """
     inside = viewer.has(*INSIDE)
+    by_office = powers.speaks(viewer, is_delegate=False)
     found: Any = text
     versions = [Version(**row) for row in found.version_rows]
     if not inside:
@@ -118,6 +120,7 @@ def load(
         sent=[Sent(**row) for row in found.sent_rows],
         parties={each.pk: each for each in _MEMBERS()},
         is_representative=inside and is_representative(text, viewer),
+        is_delegate=inside and not by_office and is_delegate(text, viewer),
     )
     _read(workspace, whole=whole)
     return workspace

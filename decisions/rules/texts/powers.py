@@ -31,9 +31,19 @@ def is_group(viewer: Viewer, *, is_representative: bool) -> bool:
     return viewer.has(Role.MEMBER) and is_representative
 
 
-def may_propose(viewer: Viewer, state: str) -> bool:
+def speaks(viewer: Viewer, *, is_delegate: bool) -> bool:
+    """Say whether the person speaks for a member country in a negotiation.
+
+    Its official voice, its Vice-Minister, and whoever is an approved delegate to the
+    text's meeting do; what is proposed is the State's (procedure 1.7).
+    """
+    by_office = viewer.has(Role.OFFICIAL_VOICE, Role.VICE_MINISTER)
+    return viewer.has(Role.MEMBER) and (by_office or is_delegate)
+
+
+def may_propose(viewer: Viewer, state: str, *, is_delegate: bool) -> bool:
     """Every member country proposes on a text in negotiation; nobody else does (001:382)."""
-    return viewer.has(Role.MEMBER) and state == TextState.OPEN
+    return speaks(viewer, is_delegate=is_delegate) and state == TextState.OPEN
 
 
 def may_translate(viewer: Viewer, *, is_representative: bool) -> bool:

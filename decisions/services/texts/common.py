@@ -1,6 +1,6 @@
 """What every verb on a text does first: lock it, check the power, find the working version."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from decisions import text_states
 from decisions.models import Paragraph, Text, TextVersion
 from decisions.rules.texts import notation, powers, words
 from decisions.rules.texts import paragraphs as rules
-from decisions.text_access import is_representative, require_right_to_draft
+from decisions.text_access import require_group, require_writer
 from decisions.text_states import IN_WORK, TextStep
 from members.models import Party
 
@@ -56,19 +56,15 @@ def require_preparing(by: Viewer) -> None:
 
 def written(pk: int, *, by: Viewer) -> Text:
     """Lock a text in work for whoever writes it: the drafting group, or who types for it."""
-    return _for(pk, by, powers.may_write, _("The drafting group writes the text."))
+    text = in_work(pk)
+    require_writer(text, by)
+    return text
 
 
 def decided(pk: int, *, by: Viewer) -> Text:
     """Lock a text in work for who decides on proposals: the drafting group."""
-    return _for(pk, by, powers.is_group, _("The drafting group decides on proposals."))
-
-
-def _for(pk: int, by: Viewer, may: Callable[..., bool], message: str) -> Text:
     text = in_work(pk)
-    if not may(by, is_representative=is_representative(text, by)):
-        raise Refused(message, code="not_drafting", rule="001:399")
-    require_right_to_draft(text, by)
+    require_group(text, by)
     return text
 
 

@@ -22,19 +22,14 @@ from decisions.services.texts.common import clean, in_work, paragraph_of, ruled,
 from decisions.services.texts.numbers import new_keys, next_proposals
 from decisions.services.texts.structure import place_of
 from decisions.services.texts.writing import Added
-from decisions.text_access import require_right_to_draft
+from decisions.text_access import is_delegate, require_right_to_draft, require_voice
 from decisions.text_states import TextState
 from members.models import Party
 
 
 def _open_to(pk: int, by: Viewer) -> Text:
     text = in_work(pk)
-    if not by.roles or not powers.may_propose(by, TextState.OPEN):
-        raise Refused(
-            _("The member countries propose; observers never draft."),
-            code="not_proposing",
-            rule="001:399",
-        )
+    require_voice(text, by)
     if text.state != TextState.OPEN:
         raise Conflict(
             _("The text is not open to negotiation."), code="not_open", rule="001:399"
@@ -215,7 +210,8 @@ def _stand(proposal_id: int, what: Step, by: Viewer) -> Proposal:
 def comment(proposal_id: int, body: str, *, by: Viewer) -> ProposalComment:
     """Say something on a proposal, for every delegation to read."""
     row = of(proposal_id)
-    if not powers.may_propose(by, row.text.state) and not powers.may_prepare(by):
+    speaks = powers.speaks(by, is_delegate=is_delegate(row.text, by))
+    if not speaks and not powers.may_prepare(by):
         raise Refused(_("The member countries comment."), code="not_proposing")
     said = require_text(body, _("Write the comment."))
     found = ProposalComment.objects.create(

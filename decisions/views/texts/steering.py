@@ -12,12 +12,13 @@ from crm_portal.core.access import Viewer
 from crm_portal.core.errors import DomainError, Refused
 from decisions.forms import texts as forms
 from decisions.forms.base import refuse
-from decisions.models import Text
+from decisions.models import Consultation, Text
 from decisions.presentation.workspace import acts, gating, occasions
 from decisions.presentation.workspace.desk import Workspace
 from decisions.rules.texts import powers
 from decisions.services.texts import (
     adopting,
+    consulting,
     correcting,
     forwarding,
     publishing,
@@ -168,6 +169,21 @@ def _occasions(workspace: Workspace) -> list[dict[str, Any]]:
         for value, adopted in found
         if value in named
     ]
+
+
+class Consult(Steer):
+    name = "consult"
+    lead = gettext_lazy(
+        "Every member country answers in writing, within its own five business days."
+    )
+    form_class = forms.ConsultForm
+    done = gettext_lazy("The consultation was opened as a draft: present it to the Troika.")
+
+    def perform(self, workspace: Workspace, form: Any, by: Viewer) -> Consultation:
+        return consulting.consult(workspace.text.pk, **form.cleaned_data, by=by)
+
+    def after(self, workspace: Workspace, made: Consultation) -> str:
+        return made.get_absolute_url()
 
 
 class MakeStatement(Steer):

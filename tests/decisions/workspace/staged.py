@@ -27,6 +27,8 @@ def negotiated(scene: Scene) -> dict[str, Any]:
     return {
         "negotiated": text.reference,
         "negotiated_key": key,
+        "negotiated_draft": 1,
+        "negotiated_shape": "json",
         "negotiated_proposal": made.number,
     }
 
