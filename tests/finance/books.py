@@ -97,7 +97,9 @@ class Books:
 
 def open_books(cast: Cast) -> Books:
     """Lay the scale of 2005 and the six lines over the cast, and one decision that stands."""
-    scale = Scale.objects.create(valid_from=date(2005, 1, 1), decision="VI CRM", source="001:487")
+    scale = Scale.objects.create(
+        valid_from=date(2005, 1, 1), decision="VI CRM", source="001:487"
+    )
     Share.objects.bulk_create(
         Share(
             scale=scale,

@@ -65,7 +65,9 @@ def test_the_budget_of_the_scale_is_the_scale():
 
 
 def test_members_of_one_weight_may_differ_by_a_cent():
-    small = [part.cents for part in apportion(100_000_00, OF_2005) if part.weight == 5_000_00]
+    small = [
+        part.cents for part in apportion(100_000_00, OF_2005) if part.weight == 5_000_00
+    ]
 
     assert max(small) - min(small) <= 1
     assert sum(part.cents for part in apportion(100_000_00, OF_2005)) == 100_000_00

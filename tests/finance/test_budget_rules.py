@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from crm_portal.core.errors import IllegalStep
 from finance import states
 from finance.rules.budgets import Line, Period, execution, gap_days, lowest
-from finance.states import BUDGET_STEPS, CASE_STEPS, BudgetState, BudgetStep, CaseState, CaseStep
+from finance.states import (
+    BUDGET_STEPS,
+    CASE_STEPS,
+    BudgetState,
+    BudgetStep,
+    CaseState,
+    CaseStep,
+)
 
 NINETEEN = Period(date(2003, 6, 1), date(2004, 12, 31))
 
@@ -34,7 +41,9 @@ def test_periods_that_share_a_day_overlap_and_a_gap_is_counted():
 def test_spending_stands_against_money_and_against_time():
     lines = [Line(1, 60_00, moved=-10_00, spent=20_00), Line(2, 40_00, 10_00, 5_00, 30_00)]
 
-    stands = execution(lines, Period(date(2026, 1, 1), date(2026, 12, 31)), date(2026, 3, 14))
+    stands = execution(
+        lines, Period(date(2026, 1, 1), date(2026, 12, 31)), date(2026, 3, 14)
+    )
 
     assert (stands.planned, stands.committed, stands.spent) == (100_00, 5_00, 50_00)
     assert (stands.spent_part, stands.time_part, stands.ahead) == (50_00, 20_00, 30_00)

@@ -211,7 +211,9 @@ def test_whoever_was_complete_first_is_served_first_and_the_fund_is_never_short(
     reached = fund.served(waiting, money)
 
     assert reached == [each.key for each in order[: len(reached)]]
-    assert not reached or sum(each.cents for each in order[: len(reached)]) <= money.available
+    assert (
+        not reached or sum(each.cents for each in order[: len(reached)]) <= money.available
+    )
     if len(reached) < len(order):
         assert sum(each.cents for each in order[: len(reached) + 1]) > money.available
 

@@ -156,7 +156,7 @@ def test_it_takes_less_than_two_seconds(db):
 
 
 def test_it_asks_the_database_little(db, django_assert_max_num_queries):
-    with django_assert_max_num_queries(110):
+    with django_assert_max_num_queries(114):
         loading.load()
 
 
