@@ -245,3 +245,36 @@ def _record(table: Table, made: Made) -> dict[str, Any]:
         _("Decided"): decision.at.isoformat() if decision else "",
         _("Reason of the decision"): decision.reason if decision else "",
     }
+
+
+def by_delegation(table: Table) -> dict[str, Any]:
+    """Return, for each delegation, how many of its proposals stand where, and what it supports."""
+    states = [
+        state
+        for state in STATES
+        if any(each.proposal.state == state for each in table.made)
+    ]
+    rows: dict[str, dict[str, Any]] = {}
+    for made in table.made:
+        party = made.proposal.party
+        row = rows.setdefault(party.code, _counts(party.name, party.code, states))
+        row["counts"][states.index(ProposalState(made.proposal.state))] += 1
+        row["all"] += 1
+    for made in table.made:
+        for code in made.proposal.supporters:
+            if code in rows:
+                rows[code]["supports"] += 1
+    return {
+        "states": [str(STATES[state]) for state in states],
+        "rows": sorted(rows.values(), key=lambda row: row["name"]),
+    }
+
+
+def _counts(name: str, code: str, states: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "code": code,
+        "counts": [0] * len(states),
+        "all": 0,
+        "supports": 0,
+    }

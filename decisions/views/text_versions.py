@@ -108,6 +108,7 @@ def proposals(request: PortalRequest, reference: str) -> HttpResponse:
         "asked": asked,
         "blocks": tabling.blocks(table, asked),
         "choices": tabling.choices(table, asked),
+        "counted": tabling.by_delegation(table),
         "view": _one_of(VIEWS, request.GET.get("text")),
         "query": request.GET.urlencode(),
     }
