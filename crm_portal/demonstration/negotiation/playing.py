@@ -1,7 +1,7 @@
 """Play the negotiation through the services that would do it in earnest."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -96,10 +96,14 @@ class Negotiation:
             if language in said
         }
 
-    def act(self, stage: str) -> None:
-        """The group decides what the stage (``decided``, ``ended``) says, in order."""
+    def act(self, stage: str, *, without: Container[int] = ()) -> None:
+        """The group decides what the stage (``decided``, ``ended``) says, in order.
+
+        ``without``: the proposals that are decided otherwise.
+        """
         for said in DECLARATION[stage]:
-            self._act(said)
+            if said.get("accept") not in without:
+                self._act(said)
 
     def _act(self, said: Said) -> None:
         head, reason = self.head, said.get("reason", "")

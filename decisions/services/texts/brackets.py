@@ -31,7 +31,7 @@ def rewrite(
     for language in LANGUAGES:
         said = notation.written(change(notation.parse(now.text(language))))
         now = now.saying(language, said.strip())
-    put_words(row.text, paragraph, now, by, substance=True)
+    put_words(row.text, paragraph, now, by, substance=True, alike=True)
 
 
 def out_of_brackets(row: Proposal, version: TextVersion, by: Viewer) -> None:

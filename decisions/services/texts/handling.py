@@ -56,7 +56,8 @@ def _take_in(row: Proposal, version: TextVersion, by: Viewer) -> None:
             begin_languages(row.text, [paragraph_of(version, row.paragraph_key)], by)
         return
     paragraph = paragraph_of(version, row.paragraph_key)
-    put_words(row.text, paragraph, after[row.paragraph_key], by, substance=True)
+    now_said = after[row.paragraph_key]
+    put_words(row.text, paragraph, now_said, by, substance=True, alike=True)
 
 
 def _fitting(row: Proposal, now: Sequence[rules.Paragraph]) -> Ruled:
@@ -169,7 +170,7 @@ def _bracket_words(rows: Sequence[Proposal], version: TextVersion, by: Viewer) -
             for row in rows
         ]
         said = said.saying(language, _wished(words, [wish for wish in wishes if wish.made]))
-    put_words(rows[0].text, paragraph, said, by, substance=True)
+    put_words(rows[0].text, paragraph, said, by, substance=True, alike=True)
 
 
 def _wished(words: str, wishes: Sequence[Wish]) -> str:

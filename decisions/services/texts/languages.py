@@ -75,6 +75,11 @@ def standings_of(row: Paragraph) -> rules.Standings:
     } or dict(rules.ABSENT)
 
 
+def is_behind(row: Paragraph) -> bool:
+    """Say whether one language of a paragraph is outdated."""
+    return any(each.state is State.OUTDATED for each in standings_of(row).values())
+
+
 @transaction.atomic
 def declare_translated(pk: int, key: str, language: str, *, by: Viewer) -> Paragraph:
     """Say that one language of a paragraph now is what the other one says."""

@@ -84,9 +84,19 @@ def save(pk: int, key: str, typed: Written, *, by: Viewer) -> Saved:
 
 
 def put_words(
-    text: Text, row: Paragraph, now: rules.Paragraph, by: Viewer, *, substance: bool
+    text: Text,
+    row: Paragraph,
+    now: rules.Paragraph,
+    by: Viewer,
+    *,
+    substance: bool,
+    alike: bool = False,
 ) -> bool:
-    """Give a paragraph other words and write down what that does to its languages."""
+    """Give a paragraph other words and write down what that does to its languages.
+
+    ``alike``: the same was done to both languages, as by a decision on a proposal. One that
+    was behind the other before is no less so after it.
+    """
     changed = [each for each in rules.LANGUAGES if row.ruled.text(each) != now.text(each)]
     if not changed:
         return False
@@ -98,15 +108,13 @@ def put_words(
     if substance:
         row.agreed_at = None
     row.save()
-    for language in changed if len(changed) == 1 else [None]:
-        languages.happened(text, [row], _what(now, language, substance), language, by)
-    return True
-
-
-def _what(now: rules.Paragraph, language: str | None, substance: bool) -> Happened:  # noqa: FBT001 -- a fact of the act, not an option
+    language = changed[0] if len(changed) == 1 else None
+    stays_behind = alike and language is None and languages.is_behind(row)
+    what = Happened.AMENDED if substance and not stays_behind else Happened.WORDED
     if language is not None and not now.text(language):
-        return Happened.ERASED
-    return Happened.AMENDED if substance else Happened.WORDED
+        what = Happened.ERASED
+    languages.happened(text, [row], what, language, by)
+    return True
 
 
 @transaction.atomic

@@ -168,6 +168,20 @@ def test_a_bracket_is_resolved_one_way_and_settles_the_others(table):
     assert ProposalStep.objects.get(proposal=other, step="reject").reason
 
 
+def test_a_language_that_is_behind_stays_so_when_both_are_decided_alike(table):
+    """Resolving the same bracket in both columns brings no translation up to date."""
+    one, other = bracketed(table)
+    key = table.keys[CHILDREN]
+    row = table.typed(key, es=table.row(key).es.replace("niñez", "niñez migrante"))
+    writing.save(table.text.pk, key, row, by=table.ana)
+    assert table.row(key).languages["en"]["state"] == "outdated"
+
+    handling.accept(one.pk, by=table.ana)
+
+    assert table.row(key).languages["en"]["state"] == "outdated"
+    assert table.state(other) == "rejected"
+
+
 def test_who_withdraws_goes_out_of_the_brackets(table):
     one, other = bracketed(table)
 
