@@ -332,7 +332,7 @@ NOTICE_COMPOSERS = {
     "text": "decisions.text_notices.compose",
 }
 # What each app's acts are called on the page of whoever did them.
-ACTS_IN_WORDS = ["decisions.act_words.ACTS"]
+ACTS_IN_WORDS = ["decisions.act_words.ACTS", "decisions.services.following.acts.ACTS"]
 # What may wait for its reader's hours, by family; everything else is formal and does not.
 ROUTINE_NOTICES = {
     "account": "members.notices.ROUTINE",

@@ -182,8 +182,10 @@ def verbs() -> set[str]:
     """Return what ``audit.record`` and ``bound_moved`` are called with in the services."""
     found: set[str] = set()
     for name, tree in sources():
-        if not name.startswith("decisions/services/") or "/texts/" in name:
-            continue  # what is done with texts has its own history
+        if not name.startswith("decisions/services/"):
+            continue
+        if "/texts/" in name or "/following/" in name:
+            continue  # what is done with texts and what follows them has its own history
         for call in calls(tree):
             place = {"record": 1, "bound_moved": 2}.get(called(call), 0)
             if place and len(call.args) > place:

@@ -10,6 +10,22 @@ from decisions.models.consultations import (
     TroikaVoice,
     Waiver,
 )
+from decisions.models.following import Commitment, CommitmentReport
+from decisions.models.following_duties import DutyDone
+from decisions.models.following_matrices import (
+    Matrix,
+    MatrixCell,
+    MatrixTopic,
+    MatrixVerdict,
+)
+from decisions.models.following_plans import Plan, PlanItem, PlanProgress, PlanVersion
+from decisions.models.following_questionnaires import Questionnaire, QuestionnaireAnswer
+from decisions.models.following_requests import (
+    InformationRequest,
+    RequestAsked,
+    RequestReminder,
+    RequestReply,
+)
 from decisions.models.kinds import TextKind
 from decisions.models.outcomes import Corrigendum, ExecutionReport, OutcomeRecord
 from decisions.models.proposals import (
@@ -41,6 +57,8 @@ from decisions.models.versions import Circulation, LanguageEvent, Paragraph, Tex
 __all__ = [
     "Admission",
     "Circulation",
+    "Commitment",
+    "CommitmentReport",
     "Consultation",
     "Consulted",
     "Corrigendum",
@@ -48,20 +66,35 @@ __all__ = [
     "Disposition",
     "Dispute",
     "DistributionDelegation",
+    "DutyDone",
     "Endorsement",
     "ExecutionReport",
     "Extension",
+    "InformationRequest",
     "LanguageEvent",
     "Lift",
+    "Matrix",
+    "MatrixCell",
+    "MatrixTopic",
+    "MatrixVerdict",
     "OutcomeRecord",
     "Paragraph",
+    "Plan",
+    "PlanItem",
+    "PlanProgress",
+    "PlanVersion",
     "Proposal",
     "ProposalCollision",
     "ProposalComment",
     "ProposalStep",
     "Provision",
     "ProvisionLink",
+    "Questionnaire",
+    "QuestionnaireAnswer",
     "Reply",
+    "RequestAsked",
+    "RequestReminder",
+    "RequestReply",
     "Round",
     "SilenceRuleDecision",
     "SubstanceRequest",

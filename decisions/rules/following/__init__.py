@@ -1,0 +1,1 @@
+"""Following up: what was decided, who owes what to it, and what is known of it."""

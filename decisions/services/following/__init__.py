@@ -1,0 +1,1 @@
+"""Following up: one function for each verb."""
