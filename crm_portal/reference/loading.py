@@ -17,6 +17,7 @@ from crm_portal.reference import (
     calendars,
     conference,
     delegations,
+    finances,
     held,
     kinds,
     others,
@@ -40,6 +41,7 @@ Rows = Callable[[datetime], Iterable[models.Model]]
 PLAN: tuple[tuple[type[models.Model], tuple[str, ...], Rows], ...] = (
     *parties.PLAN,
     *conference.PLAN,
+    *finances.PLAN,
     *kinds.PLAN,
     *held.PLAN,
     *delegations.PLAN,

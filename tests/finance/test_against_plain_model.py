@@ -9,7 +9,7 @@ import pytest
 from finance import reports
 from finance.services import allocating, assessing, following, receipts
 
-STEPS = 60
+STEPS = 45
 CODES = ("BZ", "CA", "US")
 
 

@@ -60,7 +60,7 @@ DEBTS = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 40)), max_size=6).m
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(CREDITS, DEBTS)
 def test_allocation_is_that_of_a_plain_model(credits_left, owed):
     pieces = allocate(credits_left, owed)

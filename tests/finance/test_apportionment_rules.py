@@ -3,6 +3,7 @@
 import ast
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -31,7 +32,7 @@ BUDGETS = st.integers(0, 10**12)
 WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=30).filter(any)
 
 
-@hypothesis_settings(max_examples=1000, deadline=None)
+@hypothesis_settings(max_examples=300, deadline=None)
 @given(BUDGETS, WEIGHTS)
 def test_the_parts_add_to_the_budget_and_are_within_a_cent_of_exact(total, weights):
     parts = apportion(total, list(enumerate(weights)))
@@ -45,7 +46,7 @@ def test_the_parts_add_to_the_budget_and_are_within_a_cent_of_exact(total, weigh
         assert part.weight or part.cents == 0
 
 
-@hypothesis_settings(max_examples=300, deadline=None)
+@hypothesis_settings(max_examples=150, deadline=None)
 @given(BUDGETS, WEIGHTS)
 def test_the_cents_left_go_to_the_largest_remainders_and_ties_to_the_first(total, weights):
     parts = apportion(total, list(enumerate(weights)))
@@ -55,6 +56,15 @@ def test_the_cents_left_go_to_the_largest_remainders_and_ties_to_the_first(total
     for one in with_cent:
         for other in without:
             assert (-one.remainder, one.key) < (-other.remainder, other.key)
+
+
+def test_ten_thousand_budgets_add_to_the_cent():
+    """L4: by the scale of 2005, whatever the Vice-Ministers approve."""
+    random = Random(4)
+
+    for _budget in range(10_000):
+        total = random.randrange(10**10)
+        assert sum(part.cents for part in apportion(total, OF_2005)) == total
 
 
 def test_the_budget_of_the_scale_is_the_scale():

@@ -1,4 +1,4 @@
-"""What members owe and send: assessed, called, paid, returned, written off, adjusted."""
+"""What members owe and send: assessed, called, paid, allocated, returned."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,17 +7,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from crm_portal.core.errors import Conflict, Invalid, Refused
-from decisions.models import Text
-from decisions.text_states import TextState
 from finance import access, reports
-from finance.models import Assessment, LetterKind, Receipt
-from finance.rules.reminders import Wording
+from finance.models import Assessment, Receipt
 from finance.rules.standing import Status, status
-from finance.services import allocating, assessing, following, receipts, scales
-from finance.services.common import Decision
+from finance.services import allocating, assessing, receipts, scales
 from finance.services.receipts import Transfer
 from finance.services.scales import Weight
-from meetings.models import Body
 from members.models import Standing
 from members.models.parties import StandingStatus
 
@@ -233,167 +228,3 @@ def test_an_allocation_may_be_taken_back_and_made_elsewhere(books):
     )
     with pytest.raises(Conflict):
         allocating.release(row.pk, reason="x", key="y", by=books.st)
-
-
-def test_a_pledge_changes_the_status_and_no_balance(books):
-    budget = books.called()
-    row = books.of(budget, "DO")
-    bruno = books.viewer("bruno")
-
-    following.pledge(row.pk, said_on=bruno.on, source="correo", by=bruno)
-
-    assert stands(books, budget, "DO") == Status.IN_PROCESS
-    assert books.of(budget, "DO").outstanding == row.outstanding
-    books.later(91)
-    assert stands(books, budget, "DO") == Status.PENDING
-    with pytest.raises(Refused):
-        following.pledge(
-            books.of(budget, "CA").pk,
-            said_on=bruno.on,
-            source="x",
-            by=books.viewer("bruno"),
-        )
-
-
-def test_only_a_decision_of_the_vice_ministers_writes_off(books):
-    budget = books.assessed()
-    row = books.of(budget, "NI")
-
-    def write_off(cents, decision=books.decision, key="w"):
-        return following.write_off(
-            row.pk, cents, decision=decision, reason="acuerdo", key=key, by=books.ppt
-        )
-
-    draft = Text.objects.create(reference="B", kind_id="decisions", title_es="b")
-    body = Body.objects.create(code="GRCM", kind="grcm", order=1, forum="GRCM")
-    of_others = Text.objects.create(
-        reference="C",
-        kind_id="conclusions",
-        title_es="c",
-        state=TextState.ADOPTED,
-        body=body,
-    )
-    not_of_it = Decision(books.decision.text, 9)
-    for refused in (None, Decision(draft.pk), Decision(of_others.pk), not_of_it):
-        with pytest.raises((Invalid, Conflict)):
-            write_off(1, refused)
-    with pytest.raises(Conflict):
-        write_off(5_000_01)
-    write_off(2_000_00)
-    assert write_off(2_000_00).pk == write_off(2_000_00).pk
-    books.pay("NI", 3_000_00)
-    assert stands(books, budget, "NI") == Status.SETTLED
-
-
-def test_what_was_written_off_may_be_owed_again_by_decision(books):
-    budget = books.assessed()
-    journal = following.write_off(
-        books.of(budget, "NI").pk,
-        5_000_00,
-        decision=books.decision,
-        reason="x",
-        key="w",
-        by=books.ppt,
-    )
-    assert stands(books, budget, "NI") == Status.WRITTEN_OFF
-    books.pay("NI", 1_000_00)
-
-    following.restore(
-        journal.pk, decision=books.decision, reason="x", key="r", by=books.ppt
-    )
-
-    assert books.of(budget, "NI").outstanding == 4_000_00
-
-
-def test_an_adjustment_frees_what_was_paid_beyond_it(books):
-    budget = books.assessed()
-    row = books.of(budget, "BZ")
-    books.pay("BZ", 2_000_00)
-    books.pay("BZ", 3_000_00)
-
-    def adjust(cents, key):
-        return assessing.adjust(
-            row.pk, cents, decision=books.decision, reason="x", key=key, by=books.ppt
-        )
-
-    adjust(4_000_00, "a")
-    adjust(4_000_00, "a")
-    belize = next(each for each in reports.balances() if each.code == "BZ")
-    assert (belize.assessed, belize.paid, belize.credit) == (4_000_00, 4_000_00, 1_000_00)
-    adjust(6_000_00, "b")
-    assert books.of(budget, "BZ").outstanding == 1_000_00
-    with pytest.raises(Conflict):
-        adjust(-1, "c")
-
-
-def test_a_budget_is_shared_anew_by_another_scale_and_still_adds_up(books):
-    budget = books.assessed()
-    books.pay("US", 141_360_00)
-    weights = [Weight(party.pk, 1_00) for party in books.cast.members]
-    scale = scales.adopt_scale(
-        date(2026, 6, 1),
-        weights,
-        decision=books.decision,
-        called="x",
-        source="x",
-        by=books.ppt,
-    )
-
-    assessing.rescale(
-        budget.pk, scale.pk, decision=books.decision, reason="x", key="k", by=books.ppt
-    )
-
-    rows = reports.balances()
-    assert sum(row.assessed for row in rows) == budget.current.total_cents
-    usa = next(row for row in rows if row.code == "US")
-    assert usa.paid == usa.assessed
-    assert usa.credit == 141_360_00 - usa.assessed
-
-
-def test_letters_are_the_presidencys_and_keep_the_figures_of_their_day(books):
-    budget = books.assessed()
-    with pytest.raises(Refused):
-        following.write_letter(budget.pk, LetterKind.CALL, by=books.st)
-    with pytest.raises(Conflict):
-        following.write_letter(budget.pk, LetterKind.REMINDER, by=books.ppt)
-    books.pay("US", 141_360_00)
-    call = following.write_letter(budget.pk, LetterKind.CALL, by=books.ppt)
-    books.later(40)
-    bruno = books.viewer("bruno")
-    following.pledge(books.of(budget, "DO").pk, said_on=bruno.on, source="nota", by=bruno)
-    books.pay("BZ", 1_000_00)
-
-    reminder = following.write_letter(budget.pk, LetterKind.REMINDER, by=books.ppt)
-    books.pay("BZ", 4_000_00)
-
-    assert (call.number, reminder.number) == ("2026-01", "2026-02")
-    sent = {row.party.code: row for row in reminder.recipients.all()}
-    assert "US" not in sent
-    assert len(sent) == len(books.cast.members) - 1
-    assert (sent["BZ"].paid_cents, sent["BZ"].outstanding_cents) == (1_000_00, 4_000_00)
-    assert sent["DO"].wording == Wording.IN_PROCESS
-    assert sent["CA"].wording == Wording.REMINDER
-
-
-def test_nobody_is_written_to_when_nothing_is_owed(books):
-    budget = books.called()
-    for row in reports.balances():
-        books.pay(row.code, row.outstanding)
-
-    with pytest.raises(Conflict):
-        following.write_letter(budget.pk, LetterKind.REMINDER, by=books.ppt)
-
-
-def test_balances_are_as_of_a_day(books):
-    books.assessed()
-    books.pay("BZ", 2_000_00)
-    on = books.st.on
-    books.later(10)
-    books.pay("BZ", 1_000_00, on=books.st.on)
-
-    def belize(day=None):
-        return next((row for row in reports.balances(day) if row.code == "BZ"), None)
-
-    assert belize(on).paid == 2_000_00
-    assert belize().paid == 3_000_00
-    assert belize(on - timedelta(days=1)).assessed == 0

@@ -148,7 +148,7 @@ FACTS = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(FACTS)
 def test_a_case_is_complete_exactly_when_nothing_stands_against_it(given_facts):
     said = eligibility(given_facts, ON)
@@ -195,7 +195,7 @@ def test_a_decision_after_the_expense_does_not_count():
     assert fund.verdict(said, needs_joint=True, spent_on=date(2026, 9, 9)) == Verdict.OPEN
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 28), st.integers(1, 1000)), max_size=10),
     st.integers(0, 4000),

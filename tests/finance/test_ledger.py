@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid
 from finance.models import Account, Entry, Journal, JournalKind
-from finance.services import ledger
+from finance.services import following, ledger
 from finance.services.ledger import Movement
 from tests.cast import MORNING
 
@@ -66,36 +66,38 @@ def test_nothing_is_written_into_a_journal_after_its_transaction(transactional_d
         ledger.write(journal, [cash(1), cash(-1)])
 
 
+KEPT = (
+    "finance_journal",
+    "finance_entry",
+    "finance_receipt",
+    "finance_allocation",
+    "finance_pledge",
+    "finance_letter",
+    "finance_letterrecipient",
+    "finance_budgetversion",
+    "finance_budgetline",
+    "finance_share",
+)
+
+
 @pytest.mark.parametrize(
     "act", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
-@pytest.mark.parametrize(
-    "table",
-    [
-        "finance_journal",
-        "finance_entry",
-        "finance_receipt",
-        "finance_allocation",
-        "finance_pledge",
-        "finance_letter",
-        "finance_letterrecipient",
-        "finance_budgetversion",
-        "finance_budgetline",
-        "finance_share",
-    ],
-)
-def test_what_is_recorded_is_neither_changed_nor_deleted(books, table, act):
+def test_what_is_recorded_is_neither_changed_nor_deleted(books, act):
     budget = books.called()
     books.pay("BZ", 10)
-    from finance.services import following
-
-    following.pledge(
-        books.of(budget, "CA").pk, said_on=books.st.on, source="x", by=books.st
-    )
+    st = books.st
+    following.pledge(books.of(budget, "CA").pk, said_on=st.on, source="x", by=st)
     at_commit()
 
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(act.format(table))
+    for table in KEPT:
+        with pytest.raises(DatabaseError, match=r"append-only|Cannot"):
+            _do(act.format(table))
+
+
+def _do(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_a_queryset_changes_nothing_either(books):

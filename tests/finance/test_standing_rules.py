@@ -127,7 +127,7 @@ OWED = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(OWED, max_size=12), st.dates(date(2025, 1, 1), date(2027, 1, 1)))
 def test_a_letter_goes_to_whoever_owes_that_day_and_thanks_what_is_in_process(owed, on):
     chosen = recipients(list(enumerate(owed)), on)

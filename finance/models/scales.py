@@ -6,13 +6,22 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.access import Viewer
+from crm_portal.core.models import append_only
+from finance.models.seen import ContributionsQuerySet
+from finance.rules import powers
+from finance.rules.scales import HUNDREDTHS
 from members.models import Party
 from members.models.parties import Precision
 
-ALL = 10_000  # hundredths of one per cent in a whole
+ALL = HUNDREDTHS
 
 
 class ScaleQuerySet(models.QuerySet["Scale"]):
+    def visible_to(self, viewer: Viewer) -> "ScaleQuerySet":
+        """As contributions are: members and the Secretariat."""
+        return self if powers.sees_contributions(viewer) else self.none()
+
     def in_force(self, on: date) -> "Scale | None":
         """Return the scale that holds on the day ``on``: the last that began by then."""
         return self.filter(valid_from__lte=on).order_by("-valid_from").first()
@@ -21,7 +30,8 @@ class ScaleQuerySet(models.QuerySet["Scale"]):
 class Scale(models.Model):
     """What every member contributes a year, from ``valid_from`` until the next scale.
 
-    ``decision`` names who approved it; ``source`` is where that is read (001:487).
+    ``decision`` names who approved it, ``text`` and ``provision`` are that decision where it
+    is on the register; ``source`` is where it is read (001:487).
     """
 
     valid_from = models.DateField(_("from"), unique=True)
@@ -30,6 +40,17 @@ class Scale(models.Model):
     )
     decision = models.CharField(_("decision"), max_length=200)
     source = models.CharField(_("source"), max_length=120)
+    text = models.ForeignKey(
+        "decisions.Text", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    provision = models.ForeignKey(
+        "decisions.Provision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    is_demonstration = models.BooleanField(default=False, editable=False)
 
     objects = ScaleQuerySet.as_manager()
 
@@ -62,6 +83,8 @@ class Share(models.Model):
         _("published percentage, in hundredths"), null=True, blank=True
     )
 
+    objects = ContributionsQuerySet.as_manager()
+
     class Meta:
         ordering = ["scale", "party__order", "party_id"]
         verbose_name = _("share")
@@ -77,6 +100,7 @@ class Share(models.Model):
                 condition=Q(published_percent=None) | Q(published_percent__range=(0, ALL)),
             ),
         ]
+        triggers = append_only("append_only")
 
     def __str__(self) -> str:
         return f"{self.scale_id} {self.party_id}"

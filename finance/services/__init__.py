@@ -1,0 +1,1 @@
+"""One function per verb: the money of the Conference is recorded here, and moved elsewhere."""

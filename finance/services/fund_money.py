@@ -1,0 +1,229 @@
+"""The money of the reserve fund: deposited, reserved in order, paid under the ceiling, told."""
+
+from collections import Counter
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from crm_portal.core import audit
+from crm_portal.core.access import Viewer
+from crm_portal.core.errors import Conflict, Invalid
+from finance import reports
+from finance.models import (
+    Account,
+    Book,
+    Entry,
+    FundCase,
+    FundReport,
+    Journal,
+    JournalKind,
+)
+from finance.rules import eligibility, fund, statistics
+from finance.rules.fund import Verdict, Waiting
+from finance.services import ledger
+from finance.services.common import one_at_a_time, require_positive, require_text
+from finance.services.fund import locked, require_officer, step, voices
+from finance.services.ledger import Movement
+from finance.states import CaseState, CaseStep
+
+FUND = "finance:fund"  # one turn for whoever touches its money
+ERASED = "erased"
+
+
+@transaction.atomic
+def deposit(cents: int, *, value_on: date, source: str, key: str, by: Viewer) -> Journal:
+    """Record money that came into the fund; those that wait are served in their order."""
+    require_officer(by)
+    digest = ledger.digest_of(verb="deposit", cents=cents, value_on=value_on)
+    again = ledger.once(key, digest)
+    if again is not None:
+        return again
+    one_at_a_time(FUND)
+    require_positive(cents)
+    movement = Movement(
+        JournalKind.DEPOSIT,
+        value_on,
+        key,
+        digest,
+        Book.FUND,
+        reason=require_text(source, _("Say where the money is from.")),
+    )
+    journal = ledger.post(
+        movement,
+        [
+            Entry(account=Account.FUND_CASH, cents=cents),
+            Entry(account=Account.FUND_FREE, cents=-cents),
+        ],
+        by=by,
+    )
+    serve(by=by)
+    return journal
+
+
+@transaction.atomic
+def reserve(pk: int, *, accept_cents: int | None = None, by: Viewer) -> FundCase:
+    """Reserve a granted case's money, or put it on the waiting list (procedure 5).
+
+    First complete, first served: it never overtakes one that waits. ``accept_cents`` is
+    less than was granted, accepted as such.
+    """
+    require_officer(by)
+    one_at_a_time(FUND)
+    case = locked(pk)
+    if accept_cents is not None:
+        if not 0 < accept_cents <= case.cents:
+            raise Invalid(_("A part is more than nothing and less than all."), code="part")
+        case.cents = accept_cents
+        case.save(update_fields=["cents"])
+    if case.state == CaseState.GRANTED:
+        step(case, CaseStep.QUEUE, by)
+    elif case.state != CaseState.WAITING:
+        step(case, CaseStep.RESERVE, by)  # says that there is no such step
+    serve(by=by)
+    case.refresh_from_db()
+    audit.record(case, "queued", by=by, state=case.state)
+    return case
+
+
+def serve(*, by: Viewer) -> list[int]:
+    """Reserve for those that wait, in their order, as far as the money goes.
+
+    Called with the fund locked.
+    """
+    waiting = {row.pk: row for row in FundCase.objects.filter(state=CaseState.WAITING)}
+    queue = [
+        Waiting(row.pk, row.complete_on or row.requested_on, row.cents)
+        for row in waiting.values()
+    ]
+    reached = fund.served(queue, reports.fund_money())
+    for pk in reached:
+        _move(waiting[pk], JournalKind.RESERVATION, waiting[pk].cents, by)
+        step(waiting[pk], CaseStep.RESERVE, by)
+        audit.record(waiting[pk], "reserved", by=by, cents=waiting[pk].cents)
+    return reached
+
+
+def _move(case: FundCase, kind: JournalKind, cents: int, by: Viewer) -> Journal:
+    """Move so many cents from what is free to what is reserved; back, when negative."""
+    return ledger.post(
+        Movement(kind, by.on, book=Book.FUND),
+        [
+            Entry(account=Account.FUND_FREE, cents=cents, case=case),
+            Entry(account=Account.FUND_RESERVED, cents=-cents, case=case),
+        ],
+        by=by,
+    )
+
+
+@transaction.atomic
+def pay(pk: int, cents: int, *, paid_on: date, key: str, by: Viewer) -> Journal:
+    """Record what IOM paid for a case, out of its reservation, once for each ``key``.
+
+    Conflict: more than is reserved, or before both sides had decided (procedure 5).
+    """
+    require_officer(by)
+    digest = ledger.digest_of(verb="fund_pay", case=pk, cents=cents, paid_on=paid_on)
+    again = ledger.once(key, digest)
+    if again is not None:
+        return again
+    one_at_a_time(FUND)
+    case = locked(pk)
+    step(case, CaseStep.PAY, by)
+    _require_payable(case, require_positive(cents), paid_on, by)
+    journal = ledger.post(
+        Movement(JournalKind.PAYMENT, paid_on, key, digest, Book.FUND),
+        [
+            Entry(account=Account.FUND_RESERVED, cents=cents, case=case),
+            Entry(account=Account.FUND_CASH, cents=-cents, case=case),
+        ],
+        by=by,
+    )
+    audit.record(case, "paid", by=by, cents=cents)
+    return journal
+
+
+def _require_payable(case: FundCase, cents: int, paid_on: date, by: Viewer) -> None:
+    if paid_on > by.on:
+        raise Invalid(_("A value date is not in the future."), code="value_date")
+    said = fund.verdict(voices(case), needs_joint=case.needs_joint, spent_on=paid_on)
+    if said != Verdict.YES:
+        raise Conflict(
+            _("The decision comes before the expense."), code="too_early", rule="001:659"
+        )
+    money = FundCase.objects.all().with_money().get(pk=case.pk)
+    if cents > money.reserved:
+        raise Conflict(
+            _("No more is paid for a case than is reserved for it."),
+            code="over_ceiling",
+            rule="001:661",
+        )
+
+
+@transaction.atomic
+def close_case(pk: int, *, by: Viewer) -> FundCase:
+    """End a case; what is left of its reservation is free, and serves those that wait."""
+    require_officer(by)
+    one_at_a_time(FUND)
+    case = locked(pk)
+    step(case, CaseStep.CLOSE, by)
+    left = FundCase.objects.all().with_money().get(pk=pk).reserved
+    if left:
+        _move(case, JournalKind.RELEASE, -left, by)
+    serve(by=by)
+    audit.record(case, "closed", by=by, released=left)
+    return case
+
+
+@transaction.atomic
+def report_half_year(starts_on: date, *, by: Viewer) -> FundReport:
+    """Make what is told of a half-year, once it is over; made once, it is the same for ever.
+
+    Each case paid in it counts once, by its first situation; nothing of fewer than five.
+    """
+    require_officer(by)
+    one_at_a_time(FUND)
+    made = FundReport.objects.filter(starts_on=starts_on).first()
+    if made is not None:
+        return made
+    first, after = statistics.half_year(starts_on)
+    if first != starts_on or not statistics.is_over(starts_on, by.on):
+        raise Conflict(_("A report is of a half-year that is over."), code="half_year")
+    tables = statistics.safe_tables(_counts(first, after))
+    is_told = all(group.count is not None for table in tables.values() for group in table)
+    report: FundReport = FundReport.objects.create(
+        starts_on=first,
+        data={
+            "tables": {name: statistics.as_rows(table) for name, table in tables.items()},
+            "paid_cents": _paid(first, after) if is_told else None,
+        },
+        made_at=by.at,
+        made_by_id=by.user_id,
+    )
+    audit.record(report, "made", by=by)
+    return report
+
+
+def _counts(first: date, after: date) -> dict[str, dict[str, int]]:
+    paid = _payments(first, after).values("case")
+    cases = FundCase.objects.filter(pk__in=paid).select_related("country")
+    categories: Counter[str] = Counter({str(each): 0 for each in eligibility.Category})
+    countries: Counter[str] = Counter()
+    for case in cases:
+        categories[case.categories[0] if case.categories else ERASED] += 1
+        countries[case.country.code if case.country else ERASED] += 1
+    return {"categories": dict(categories), "countries": dict(countries)}
+
+
+def _payments(first: date, after: date) -> QuerySet[Entry]:
+    return Entry.objects.filter(
+        account=Account.FUND_CASH,
+        case__isnull=False,
+        journal__value_on__gte=first,
+        journal__value_on__lt=after,
+    )
+
+
+def _paid(first: date, after: date) -> int:
+    return -sum(_payments(first, after).values_list("cents", flat=True))
