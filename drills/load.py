@@ -44,7 +44,9 @@ def open_rounds(count: int, closes_at: datetime, *, members: int = 11) -> list[i
     presidency = Presidency.objects.at(clock.now()).get()
     parties = list(Party.objects.members_on(clock.now().astimezone(UTC).date()))[:members]
     tag = uuid.uuid4().hex[:6]
-    texts = Text.objects.bulk_create(Text(title_es=f"Texto {n}") for n in range(count))
+    texts = Text.objects.bulk_create(
+        Text(reference=f"load-{tag}-{n}", title_es=f"Texto {n}") for n in range(count)
+    )
     versions = TextVersion.objects.bulk_create(
         TextVersion(text=text, number=1, created_at=started) for text in texts
     )

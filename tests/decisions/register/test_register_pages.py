@@ -121,7 +121,7 @@ def test_a_decision_says_where_it_comes_from_and_what_followed(client, reference
     assert decision.index("Conclusion 11") < decision.index("Evaluation of the Future")
     assert decision.index("Evaluation of the Future") < decision.index("XVI RCM")
     assert [step.citation for step in conclusion.before] == ["Decision 8 of the XV RCM"]
-    assert [step.relation for step in conclusion.after] == ["was carried out by"]
+    assert [step.relation for step in conclusion.after] == ["se ejecutó con"]
 
 
 def test_both_sources_of_the_legal_character_are_shown(client, reference):

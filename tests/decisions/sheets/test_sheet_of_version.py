@@ -5,10 +5,10 @@ import io
 import pikepdf
 import pytest
 
-from crm_portal.library.models import Audience, Kind, Language
+from crm_portal.library.models import IssuedDocument
 from crm_portal.library.rules import grouped
-from crm_portal.library.services.papers import Paper, issue
-from decisions.reports.sheets import akn, akn_reading, data, paper
+from crm_portal.library.services import papers as library
+from decisions.reports.sheets import akn, akn_reading, data
 from decisions.reports.sheets.of_version import of_version
 from decisions.reports.sheets.sheet import Two, clean
 from decisions.reports.sheets.word import to_docx, to_tracked_docx
@@ -76,36 +76,24 @@ def test_the_adopted_text_is_printed_under_the_hash_that_was_recorded(table):
         languages.check(table.text.pk, key, "en", by=table.viewer("elena"))
     sitting = in_session(table, "GT", "MX", "US")
     adoption = adopting.adopt(table.text.pk, session_id=sitting.pk, by=table.ana)
-    correcting.correct(
-        table.text.pk,
-        Correction(table.keys[3], "en", "dialogue", "open dialogue", "Errata."),
-        by=table.viewer("elena"),
-    )
+    library.make_next()
 
     sheet = of_version(latest(table))
-    printed = issue(_paper(table, sheet), by=table.ana)
+    printed = IssuedDocument.objects.get()
 
     assert data.text_sha256(sheet) == adoption.digest == printed.text_sha256
     assert sheet.issued.code == grouped(adoption.code) == grouped(printed.code)
     assert "Guatemala" in sheet.adoption.by.es
     assert [each.words for each in sheet.annexed] == [Two("Conforme a su ley.")]
-    assert [each.now for each in sheet.corrigenda] == ["open dialogue"]
     assert akn_reading.read_xml(akn.to_xml(sheet)) == sheet
     with pikepdf.open(io.BytesIO(bytes(printed.pdf.content))) as document:
         attached = document.attachments[f"{grouped(adoption.code)}.json"]
         assert data.from_json(attached.get_file().read_bytes()) == sheet
-
-
-def _paper(table, sheet):
-    return Paper(
-        kind=Kind.DECLARATION,
-        reference=sheet.reference,
-        title_es=sheet.title.es,
-        title_en=sheet.title.en,
-        language=Language.BOTH,
-        audience=Audience.MEMBERS,
-        template=paper.template(sheet),
-        context=paper.context(sheet),
-        canonical=data.canonical(sheet),
-        target=table.text,
+    correcting.correct(
+        table.text.pk,
+        Correction(table.keys[3], "en", "dialogue", "open dialogue", "Errata."),
+        by=table.viewer("elena"),
     )
+    corrected = of_version(latest(table))
+    assert [each.now for each in corrected.corrigenda] == ["open dialogue"]
+    assert data.text_sha256(corrected) == adoption.digest

@@ -22,7 +22,7 @@ def negotiated(scene: Scene) -> dict[str, Any]:
     working.open_negotiation(text.pk, by=elena)
     key = version.paragraphs.get().key
     made = proposing.propose_wording(
-        text.pk, key, es="Acuerdan otra cosa.", by=scene.viewer("mateo")
+        text.pk, key, es="Acuerdan otra cosa.", by=scene.viewer("HN")
     )
     return {
         "negotiated": text.reference,
