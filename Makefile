@@ -19,7 +19,7 @@ run: ## Install what is missing and run everything, with a demonstration, until 
 
 test: ## Install what is missing and run every test
 	@scripts/bootstrap test
-	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types ## Everything that CI asks before the tests
 	@$(IN_PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING

@@ -1,6 +1,8 @@
 """Every page of the consultations in Chromium: wide and narrow, in both languages, for all."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -60,6 +62,25 @@ def looks(scene: str) -> list[tuple[Row, str]]:
     return found
 
 
+@cache
+def languages() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return in which languages a page is opened in a scene: by turns, as it comes again.
+
+    What only one scene has is opened in both there.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for scene in SCENES:
+        for page in dict.fromkeys(row.page for row, _reader in looks(scene)):
+            found[page].append(scene)
+    both, seen = tuple(WIDTHS), Counter[str]()
+    turns: dict[tuple[str, str], tuple[str, ...]] = {}
+    for page, scenes in found.items():
+        for scene in scenes:
+            turns[page, scene] = both if len(scenes) == 1 else (both[seen[page] % 2],)
+            seen[page] += 1
+    return turns
+
+
 def is_main(row: Row) -> bool:
     return row.page in {"decisions:consultation", "core:today"}
 
@@ -74,7 +95,8 @@ def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(
     stage = set_scene(conference(), scene)
     for row, reader in looks(scene):
         sign_in(page, live_server.url, stage, reader)
-        for language, widths in WIDTHS.items():
+        for language in languages()[row.page, scene]:
+            widths = WIDTHS[language]
             where = live_server.url + stage.address(row.page, language)
             answer = page.goto(where)
             assert answer is not None
@@ -83,6 +105,14 @@ def test_every_page_passes_axe_fits_every_width_and_breaks_no_policy(
             complaints += [f"{where} {reader}: {each}" for each in found]
 
     assert complaints == []
+
+
+def test_every_page_is_opened_in_both_languages():
+    opened: dict[str, set[str]] = defaultdict(set)
+    for (page, _scene), spoken in languages().items():
+        opened[page] |= set(spoken)
+
+    assert {page for page, spoken in opened.items() if spoken != set(WIDTHS)} == set()
 
 
 def sign_in(page: Page, site: str, stage: Stage, reader: str) -> None:

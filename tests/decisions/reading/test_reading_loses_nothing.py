@@ -9,12 +9,13 @@ from decisions.reading.docx import read_docx
 from decisions.reading.paste import read_pasted
 from decisions.rules.texts.notation import is_well_formed
 from decisions.rules.texts.numbering import numbered
-from decisions.rules.texts.paragraphs import Form, Part, faults
+from decisions.rules.texts.paragraphs import Form, Part, above, by_key, faults
 from decisions.rules.texts.words import settled, words
 from tests.decisions.reading.writing import docx, p, reader, run, table
 from tests.decisions.texts.making import KINDS, TEXTS, trees
 
 FEW = settings(max_examples=60, deadline=None)
+NUMBERED = 3
 LABELS = [
     "",
     "1. ",
@@ -133,6 +134,9 @@ def test_a_written_text_is_read_again_as_it_was(text, is_two_columned):
     text = [each for each in text if each.form is Form.PARAGRAPH]
     there = {each.key for each in text}
     if any(each.parent not in there | {None} for each in text):
+        return
+    # The kind has three ways of numbering: below them two levels look the same.
+    if any(len(list(above(by_key(text), each.key))) > NUMBERED for each in text):
         return
     labels = numbered(text, KINDS["decisions"].numbering)
     lines = [(f"{labels[each.key].label} {each.es}", f"{labels[each.key].label} The {i} of it.")
