@@ -24,7 +24,7 @@ VICTIMS = ("web", "worker", "worker child", "beat", "redis", "postgres", "backen
 
 def t5(stage: Stage, *, short: bool) -> Verdict:
     """Random ``kill -9`` of anything under load; after the last one everything settles once."""
-    kills, count = (30, 150) if short else (200, 2000)
+    kills, count = (20, 100) if short else (200, 2000)
     verdict = Verdict("T5", f"{kills} random kills over {count} terms and their notices")
     seed = int(os.environ.get("SEED", "20260910"))
     chance = random.Random(seed)

@@ -18,7 +18,8 @@ import pytest
 from crm_portal.devstack.places import ROOT
 from crm_portal.devstack.processes import wait_until
 
-STAGES = [["T5", "T3", "Q10", "Q1", "Q4"], ["T6", "T7", "Q2", "T8", "T1"]]
+# The others take minutes: ``make drill`` runs them all.
+STAGES = [["T6", "T1"], ["T8", "Q4"]]
 # Where the verdicts are; the workers of pytest-xdist inherit it.
 FOLDER = "CRM_DRILLS_FOLDER"
 ASKED_FOR = "test_drills.py"

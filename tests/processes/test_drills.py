@@ -1,4 +1,4 @@
-"""The drills' short forms, on real processes that are really harmed."""
+"""Four drills in their short forms, on real processes that are really harmed."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from tests import drilling
 
 pytestmark = [pytest.mark.processes, pytest.mark.awaited]
-NAMES = ["T1", "T3", "T5", "T6", "T7", "T8", "Q1", "Q2", "Q4", "Q10"]
+NAMES = ["T1", "T6", "T8", "Q4"]
 
 
 @pytest.fixture(scope="module")
