@@ -38,7 +38,7 @@ def redline(segments: Iterable[Segment], language: str) -> str:
 
     The hidden words are in ``language``, that of the text, not of the page.
     """
-    words = _redline_words(language)
+    words = redline_words(language)
     return "".join([_segment(words, *segment) for segment in segments])
 
 
@@ -59,7 +59,8 @@ def _segment(words: Mapping[str, str], kind: str, content: str, by: str = "") ->
 
 
 @lru_cache(maxsize=4)
-def _redline_words(language: str) -> dict[str, str]:
+def redline_words(language: str) -> dict[str, str]:
+    """Return what is said aloud, unseen, of words added, deleted and put in brackets."""
     with override(language):
         return {"ins": _("added"), "del": _("deleted"), "brk": _("bracket by")}
 

@@ -13,18 +13,18 @@ from crm_portal.core import markup
 from crm_portal.core.display import format_instant
 from crm_portal.core.i18n import active_language
 from decisions.models import Paragraph, Text, TextVersion
+from decisions.presentation.workspace import cells
 from decisions.reports.sheets.building import rows as built
-from decisions.reports.sheets.runs import Run, Sort, runs
+from decisions.reports.sheets.runs import runs
 from decisions.reports.sheets.sheet import Row
 from decisions.rules.texts.brackets import Content, count
-from decisions.rules.texts.diff import Fate, Mark
+from decisions.rules.texts.diff import Fate
 from decisions.rules.texts.paragraphs import LANGUAGES, Form
 from decisions.rules.texts.paragraphs import Paragraph as Ruled
 
 # About 2 kB each, in every web process.
 KEPT = 2048
 SHOWS = ("changes", "clean", "brackets")
-INNER = {Sort.WORDS: "{}", Sort.SIGN: "<b>{}</b>", Sort.NAMES: "<sup>{}</sup>"}
 
 
 def texts_of(*versions: TextVersion) -> list[tuple[Ruled, ...]]:
@@ -125,22 +125,7 @@ def wording(content: Content, was: Content | None, language: str) -> SafeString:
 @lru_cache(maxsize=KEPT)
 def _marked(content: Content, was: Content | None, language: str) -> SafeString:
     """The last ones are kept: from one reading to the next most of a text is the same."""
-    if was is None and len(content) == 1 and isinstance(content[0], str):
-        return mark_safe(escape(content[0]))  # noqa: S308 -- escaped
-    found = runs(content, was)
-    return mark_safe("".join(_run(each, language) for each in found))  # noqa: S308 -- escaped
-
-
-def _run(run: Run, language: str) -> str:
-    """Mark a run by sight and by ear; the hidden words are in the language of the text."""
-    if run.mark is Mark.KEPT and not run.depth:
-        return escape(run.text)
-    if run.mark is not Mark.KEPT and run.sort is Sort.WORDS:
-        marked = markup.redline([(run.mark.value, run.text)], language)
-        return f'<span class="brk">{marked}</span>' if run.depth else marked
-    inner = INNER[run.sort].format(escape(run.text))
-    tag = "span" if run.mark is Mark.KEPT else run.mark.value
-    return f'<{tag} class="brk">{inner}</{tag}>' if run.depth else f"<{tag}>{inner}</{tag}>"
+    return mark_safe(cells.markup(runs(content, was), language))  # noqa: S308 -- escaped there
 
 
 def _under(row: Row) -> str:

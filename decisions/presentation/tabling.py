@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm_portal.core.display import format_instant
+from crm_portal.library.models import Kind, RenderJob
 from decisions.models import Proposal, ProposalStep, Text, TextVersion
 from decisions.models.proposals import ProposalOperation, ProposalState, ProposalStepKind
 from decisions.presentation.comparing import texts_of, wording
@@ -278,3 +280,16 @@ def _counts(name: str, code: str, states: Sequence[str]) -> dict[str, Any]:
         "all": 0,
         "supports": 0,
     }
+
+
+def printed(table: Table) -> int | None:
+    """Return the number of the last draft whose table is on paper, or is being made."""
+    orders = RenderJob.objects.filter(
+        kind=Kind.PROPOSALS,
+        target_type__app_label=TextVersion._meta.app_label,
+        target_type__model=TextVersion._meta.model_name,
+        target_id__in=table.text.versions.values("pk"),
+    )
+    drafts = TextVersion.objects.filter(pk__in=orders.values("target_id"))
+    number: int | None = drafts.aggregate(last=Max("number"))["last"]
+    return number

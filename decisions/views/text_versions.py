@@ -109,6 +109,7 @@ def proposals(request: PortalRequest, reference: str) -> HttpResponse:
         "blocks": tabling.blocks(table, asked),
         "choices": tabling.choices(table, asked),
         "counted": tabling.by_delegation(table),
+        "printed": tabling.printed(table),
         "view": _one_of(VIEWS, request.GET.get("text")),
         "query": request.GET.urlencode(),
     }

@@ -119,6 +119,13 @@ def test_the_short_address_offers_the_same_document_in_the_other_language(client
     assert f"/es/v/{public.code}/" in page
 
 
+def test_a_short_address_that_is_unknown_says_so_where_it_is(client, db):
+    answer = client.get("/v/NWXW-KCXT-7FQO", headers={"accept-language": "es"})
+
+    assert answer.status_code == 404
+    assert "NWXW-KCXT-7FQO" in content(answer)
+
+
 def test_the_short_address_without_a_code_asks_for_one(client):
     assert 'name="code"' in content(client.get("/v/"))
 

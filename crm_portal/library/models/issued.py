@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     LETTER = "letter", _("Letter")
     AGENDA = "agenda", _("Agenda")
     DRAFT = "draft", _("Draft")
+    PROPOSALS = "proposals", _("Comparative table of proposals")
 
 
 class Audience(models.TextChoices):

@@ -127,6 +127,6 @@ def short(request: PortalRequest, code: str = "") -> HttpResponse:
     """Answer the short address on paper, in the reader's language, without a redirection."""
     name, arguments = ("library:verify-code", [code]) if code else ("library:verify", [])
     # The page then offers the same object in the other language at its full address.
-    request.path = reverse(name, args=arguments)
+    request.path = request.path_info = reverse(name, args=arguments)
     request.resolver_match = resolve(request.path)
     return verify_code(request, code) if code else verify(request)

@@ -28,7 +28,7 @@ def one(viewer: Viewer, reference: str) -> Text | None:
     ends = Q(earlier_text=OuterRef("pk")) | Q(later_text=OuterRef("pk"))
     return (
         standing.filter(reference=reference)
-        .select_related("annexed_to__kind", "kind", "body", "meeting__body")
+        .select_related("annexed_to__kind", "kind", "body", "meeting__body", "adoption")
         .annotate(
             knows_annexed=Exists(standing.filter(pk=OuterRef("annexed_to"))),
             has_annexes=Exists(standing.filter(annexed_to=OuterRef("pk"))),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import active_language, pick
+from crm_portal.library import rules as library_rules
 from decisions.models import (
     Paragraph,
     Provision,
@@ -34,6 +35,15 @@ CHARACTERS: dict[str, str | Promise] = {
     Character.BINDING: gettext_lazy("binding"),
     Character.NONE: gettext_lazy("no legal character of its own"),
 }
+# The adopted text on every medium, by the names of its files.
+FILES: tuple[tuple[str, str | Promise], ...] = (
+    ("pdf", gettext_lazy("PDF, Spanish and English")),
+    ("pdf-es", gettext_lazy("PDF, Spanish")),
+    ("pdf-en", gettext_lazy("PDF, English")),
+    ("word", "Word"),
+    ("akn", "Akoma Ntoso"),
+    ("json", "JSON"),
+)
 M = TypeVar("M", bound=Model)
 LANGUAGE_NAMES = {"es": gettext_lazy("Spanish"), "en": gettext_lazy("English")}
 SHOWN_OF_TEXT = 3
@@ -114,6 +124,10 @@ def of_text(text: Text, viewer: Viewer) -> dict[str, Any]:
         "cited": citing.of_text(text),
         "provisions": [_line(each, text, names) for each in provisions],
         "paragraphs": paragraphs,
+        "code": code(text),
+        "files": [
+            (shape, label) for shape, label in FILES if getattr(text, "adoption", None)
+        ],
         "chain": chain_of(viewer, text, names),
         "annexes": [
             {"title": each.title, "url": citing.url(each)}
@@ -168,6 +182,12 @@ def about(text: Text, names: Names, viewer: Viewer) -> dict[str, Any]:
         "annexed_to": annexed,
         "annexed_url": citing.url(annexed) if annexed else "",
     }
+
+
+def code(text: Text) -> str:
+    """Return the code by which the adopted text is verified; empty for an older one."""
+    adoption = getattr(text, "adoption", None)
+    return library_rules.grouped(adoption.code) if adoption else ""
 
 
 def character(text: Text) -> list[dict[str, Any]]:

@@ -10,9 +10,8 @@ from html import escape
 from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from crm_portal.core.markup import redline_words
 from decisions.reports.sheets.runs import Run, Sort, runs
 from decisions.rules.texts import notation
 from decisions.rules.texts.brackets import Bracket, Content, count
@@ -82,7 +81,7 @@ def whole(language: str, text: str, tag: str) -> str:
 def markup(found: Iterable[Run], language: str) -> str:
     """Return runs as HTML, what is hidden from sight in the language of the text."""
     together = groupby(found, key=lambda run: (run.mark, run.depth > 0))
-    said = _words(language)
+    said = redline_words(language)
     return "".join(
         [_group(said, mark, list(inner), within) for (mark, within), inner in together]
     )
@@ -110,12 +109,6 @@ def _run(said: Mapping[str, str], run: Run) -> str:
     if run.sort is Sort.NAMES:
         return f'<sup><span class="vh"> {said["brk"]} </span>{words}</sup>'
     return words.replace("\n", "<br>") if "\n" in words else words
-
-
-@lru_cache(maxsize=4)
-def _words(language: str) -> dict[str, str]:
-    with override(language):
-        return {"ins": _("added"), "del": _("deleted"), "brk": _("bracket by")}
 
 
 def _shortened(found: Sequence[Run]) -> list[Run]:

@@ -1,6 +1,7 @@
 """The papers of a text: owed with the act, made once by the worker, stored, never made again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from decisions.reports.words import named
 from members.models import Party
 
 DRAFT = _("%(title)s (draft %(number)s)")
+TABLE = _("%(title)s: proposals on draft %(number)s")
 ADOPTED = _("Adopted on %(day)s by %(members)s")
 SIGNED = _("Signed by the Pro-Tempore Presidency on %(day)s")
 KINDS = {"decisions": Kind.DECISION, "letter": Kind.LETTER, "report": Kind.REPORT}
@@ -29,7 +31,7 @@ BOTH = (Language.BOTH, Language.SPANISH, Language.ENGLISH)
 
 
 def ask_draft(found: Circulation, *, by: Viewer) -> None:
-    """Owe a circulated draft, with what changed since the one before it."""
+    """Owe a circulated draft, with what changed since the one before it, and the table."""
     version = found.version
     earlier = version.text.versions.filter(
         number__lt=version.number, frozen_at__isnull=False
@@ -37,6 +39,7 @@ def ask_draft(found: Circulation, *, by: Viewer) -> None:
     sheet = of_version(version, against=earlier.order_by("-number").first())
     audience = AUDIENCES.get(Level(found.level), Audience.CLOSED)
     library.ask(_draft(version, sheet, audience), by=by)
+    _ask_table(version, by=by)
 
 
 def _draft(version: TextVersion, sheet: Sheet, audience: Audience) -> Paper:
@@ -54,6 +57,26 @@ def _draft(version: TextVersion, sheet: Sheet, audience: Audience) -> Paper:
         context=paper.context(sheet),
         canonical=data.canonical(sheet),
         target=version,
+    )
+
+
+def _ask_table(version: TextVersion, *, by: Viewer) -> None:
+    """Owe the comparative table of what was proposed up to a draft; it is the members'."""
+    sheet = of_version(version, with_proposals=True)
+    if not any(row.proposals for row in sheet.rows):
+        return
+    asked = _draft(version, sheet, Audience.MEMBERS)
+    title = {"es": version.text.title_es, "en": version.text.title_en}
+    told = both(TABLE, title=title, number=version.number)
+    library.ask(
+        replace(
+            asked,
+            kind=Kind.PROPOSALS,
+            title_es=told["es"],
+            title_en=told["en"],
+            template=paper.PROPOSALS,
+        ),
+        by=by,
     )
 
 

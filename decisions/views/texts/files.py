@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,7 +14,7 @@ from crm_portal.core.display import format_instant
 from crm_portal.core.errors import Conflict
 from crm_portal.core.files import PRIVATE, PUBLIC, sealed
 from crm_portal.library.marking import Mark, Unmarkable, marked
-from crm_portal.library.models import IssuedDocument, Language, RenderJob
+from crm_portal.library.models import IssuedDocument, Kind, Language, RenderJob
 from decisions.models import TextVersion
 from decisions.reports.sheets import akn, data, word
 from decisions.reports.sheets.of_version import of_version
@@ -23,6 +24,7 @@ from decisions.views.common import say_no
 from members.http import PortalRequest
 
 PDF = "application/pdf"
+TABLE = "table"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -45,6 +47,7 @@ PAPERS = {
     "pdf": Language.BOTH,
     "pdf-es": Language.SPANISH,
     "pdf-en": Language.ENGLISH,
+    TABLE: Language.BOTH,
 }
 
 
@@ -66,7 +69,7 @@ def adopted_file(request: PortalRequest, reference: str, shape: str) -> HttpResp
 
 def _file(request: PortalRequest, version: TextVersion, shape: str) -> HttpResponse:
     if shape in PAPERS:
-        return _paper(request, version, PAPERS[shape])
+        return _paper(request, version, shape)
     if shape not in SHAPES:
         raise Http404
     found = SHAPES[shape]
@@ -96,29 +99,49 @@ def _sheet(version: TextVersion, viewer: Viewer, shape: Shape) -> Sheet:
     return of_version(version, against=earlier)
 
 
+def _is_public(version: TextVersion) -> bool:
+    """Say whether everybody may read it: adopted, and published; never a draft."""
+    return version.text.state == TextState.PUBLISHED and hasattr(version, "adoption")
+
+
 def _cache(version: TextVersion) -> str:
-    return PUBLIC if version.text.state == TextState.PUBLISHED else PRIVATE
+    return PUBLIC if _is_public(version) else PRIVATE
 
 
-def _paper(request: PortalRequest, version: TextVersion, language: str) -> HttpResponse:
+def _paper(request: PortalRequest, version: TextVersion, shape: str) -> HttpResponse:
     """The stored paper: nothing is rendered here."""
-    target = version.text if hasattr(version, "adoption") else version
-    papers = IssuedDocument.objects.of(target).filter(language=language)
-    paper = papers.order_by("-pk").select_related("pdf").first()
+    found, waits = _papers(request.viewer, version, shape)
+    paper = found.order_by("-pk").select_related("pdf").first()
     if paper is None:
-        waits = RenderJob.objects.of(target).filter(language=language).exists()
-        if not waits:
+        if not waits.exists():
             raise Http404
         return say_no(request, Conflict(_("The paper is being made: try again shortly.")))
     content = bytes(paper.pdf.content)
-    if version.text.state != TextState.PUBLISHED:
+    if not _is_public(version):
         try:
             content = marked(content, _mark(version, request.viewer))
         except Unmarkable:
             return say_no(request, Conflict(_("This file cannot be marked.")))
-    name = f"{version.text.reference}-v{version.number}-{language}.pdf"
+    name = f"{version.text.reference}-v{version.number}-{shape}.pdf"
     answer = HttpResponse(content, content_type=PDF)
     return sealed(answer, name, cache=_cache(version))
+
+
+def _papers(
+    viewer: Viewer, version: TextVersion, shape: str
+) -> tuple[QuerySet[IssuedDocument], QuerySet[RenderJob]]:
+    """The papers of a shape, and the orders to make them; the table is for who negotiates."""
+    if shape == TABLE:
+        if not viewer.has(Role.MEMBER, Role.SECRETARIAT):
+            raise Http404
+        told: dict[str, str] = {"kind": Kind.PROPOSALS}
+        target: Model = version
+    elif hasattr(version, "adoption"):
+        told, target = {"language": PAPERS[shape]}, version.text
+    else:
+        told, target = {"language": PAPERS[shape], "kind": Kind.DRAFT}, version
+    issued = IssuedDocument.objects.of(target).filter(**told)
+    return issued, RenderJob.objects.of(target).filter(**told)
 
 
 def _mark(version: TextVersion, viewer: Viewer) -> Mark:

@@ -89,3 +89,52 @@ def test_papers_are_made_once_by_the_worker_and_marked_until_published(client, t
     public = client.get(reverse("register:file", args=[table.text.reference, "pdf"]))
     assert public.content == bytes(stored.pdf.content)
     assert IssuedDocument.objects.count() == 3
+    assert public["Cache-Control"] != mine["Cache-Control"]
+
+
+def test_a_draft_stays_a_draft_when_its_text_is_published(client, table):
+    """What the whole world may read is the adopted text, not what was on the table."""
+    pk = table.text.pk
+    versions.circulate(pk, "circulation", by=table.ana)
+    for key in table.keys:
+        languages.check(pk, key, "en", by=table.viewer("elena"))
+    adopt(pk, session_id=in_session(table, *ALL).pk, by=table.ana)
+    publishing.propose_publication(pk, by=table.ana)
+    publishing.publish(pk, by=table.viewer("elena"))
+    while library.make_next():
+        pass
+    adopted = table.text.versions.get(adoption__isnull=False).number
+    published = got(client, table, "pdf", "MX", adopted)
+
+    mine, theirs = got(client, table, "pdf", "MX"), got(client, table, "pdf", "CA")
+
+    assert mine.content != theirs.content
+    assert mine["Cache-Control"] == theirs["Cache-Control"] != published["Cache-Control"]
+    assert published.content == got(client, table, "pdf", "CA", adopted).content
+    client.logout()
+    public = reverse("register:file", args=[table.text.reference, "pdf"])
+    assert client.get(public).content == published.content
+    assert got(client, table, "pdf").status_code != 200
+
+
+def test_the_comparative_table_is_on_paper_for_who_negotiates(client, table):
+    """One paper a draft, when there is something to compare; observers read none."""
+    pk = table.text.pk
+    proposing.propose_wording(
+        pk, table.keys[5], es="Convienen en X.", by=table.viewer("MX")
+    )
+    versions.circulate(pk, "circulation", by=table.ana)
+    assert got(client, table, "table", "CA").status_code == 409
+    while library.make_next():
+        pass
+
+    paper = IssuedDocument.objects.get(kind="proposals")
+    assert "proposals on draft 1" in paper.title_en
+    assert got(client, table, "table", "CA").status_code == 200
+    assert got(client, table, "table", "oscar").status_code == 404
+    text = table.text
+    page = client.get(reverse("texts:text-proposals", args=[text.reference]))
+    assert page.status_code == 404
+    client.force_login(table.cast.focal_points["CA"])
+    page = client.get(reverse("texts:text-proposals", args=[text.reference]))
+    assert reverse("texts:text-file", args=[text.reference, 1, "table"]) in page.text

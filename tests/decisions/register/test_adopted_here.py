@@ -1,7 +1,10 @@
 """From the adoption to the register: who reads a text before it is published, and what of it."""
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
+from crm_portal.library.services import papers
 from decisions.services.texts import adopting, publishing
 from tests.decisions.negotiating import PARAGRAPHS, laid
 from tests.decisions.negotiation.test_adopting import adopted
@@ -35,6 +38,13 @@ def test_an_adopted_text_is_public_only_once_it_is_published(client, cast, table
     assert "Con reserva." in text
     assert "2026" in shown(page(client, "texts"))
     assert reference in shown(page(client, "atom"))
+    whole = page(client, "text", reference)
+    for shape in ("pdf", "pdf-es", "pdf-en", "word", "akn", "json"):
+        with override("en"):
+            assert reverse("register:file", args=[reference, shape]) in whole.text
+    while papers.make_next():
+        pass
+    assert client.get(f"/v/{whole.context['code']}").status_code == 200
 
 
 def test_a_member_reads_it_from_its_adoption_on(

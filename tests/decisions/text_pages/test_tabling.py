@@ -95,5 +95,5 @@ def test_the_number_of_queries_does_not_grow_with_the_proposals(
     client = pages.client("MX")
     client.get(pages.address("proposals"))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(pages.address("proposals"))
