@@ -129,4 +129,6 @@ def short(request: PortalRequest, code: str = "") -> HttpResponse:
     # The page then offers the same object in the other language at its full address.
     request.path = request.path_info = reverse(name, args=arguments)
     request.resolver_match = resolve(request.path)
-    return verify_code(request, code) if code else verify(request)
+    response = verify_code(request, code) if code else verify(request)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
