@@ -42,6 +42,8 @@ intranet = [
     path("", include(kernel)),
     path("", include("decisions.urls")),
     path(pgettext_lazy("texts in work", "drafting/"), include("decisions.text_urls")),
+    path(_("follow-up/"), include("decisions.following_urls")),
+    path(_("finances/"), include("finance.urls")),
     path("", include("meetings.urls")),
     path("", include("members.urls")),
 ]

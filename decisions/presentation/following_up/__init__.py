@@ -1,0 +1,1 @@
+"""What the pages of the follow-up show: values ready for the templates."""

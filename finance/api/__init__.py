@@ -1,0 +1,1 @@
+"""The API of finance: contributions for who may see them; a receipt recorded once."""

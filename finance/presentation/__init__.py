@@ -1,0 +1,1 @@
+"""What the pages of finance show: values ready for the templates."""
