@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from crm_portal.reference import loading
 from members.models import Party
@@ -20,6 +22,14 @@ __all__ = ["the_cast", "the_cast_stamp"]
 
 # A suite of five thousand tests makes no cycles to speak of.
 gc.set_threshold(100_000, 50, 50)
+# A rule holds however slow the machine is, and the same examples are tried everywhere.
+properties.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+properties.load_profile("suite")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it at start
 FIRST = ({"processes", "slow"}, {"browser"}, {"slow"}, {"processes"})
 # Made with the schema: the same after every test, and slow to make again.

@@ -40,12 +40,16 @@ LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One link of a menu. ``current``: empty, ``page``, or ``true`` for a page below it."""
+    """One link of a menu. ``current``: empty, ``page``, or ``true`` for a page below it.
+
+    ``is_folded``: on a wide screen it stands under “More”.
+    """
 
     name: str
     label: str | Promise
     url: str = ""
     current: str = ""
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,16 @@ INTRANET = (
     ("members:presidency", _("Presidency"), CONSULTED),
     ("meetings:representations", _("Representation"), CONSULTED),
     ("core:status", _("System status"), OFFICERS),
+)
+# What is looked up now and then.
+FOLDED = frozenset(
+    {
+        "members:calendars",
+        "meetings:applications",
+        "members:presidency",
+        "meetings:representations",
+        "core:status",
+    }
 )
 PUBLIC = (
     ("library:home", _("Home"), None),
@@ -216,7 +230,13 @@ class Portal:
         above = [url for name, _label, url in shown if _stands_in(here, name, url)]
         nearest = max(above, key=len, default="")
         return [
-            Item(name, label, url, _current(here, url) if url == nearest else "")
+            Item(
+                name,
+                label,
+                url,
+                current=_current(here, url) if url == nearest else "",
+                is_folded=name in FOLDED,
+            )
             for name, label, url in shown
             if url
         ]

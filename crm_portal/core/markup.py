@@ -4,7 +4,7 @@ Built here and not in a template because a template takes several times as long 
 the consultation page lives on it. Whatever comes from outside goes through ``escape``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -136,6 +136,16 @@ def _under(data: Data, name: str, ui: str) -> str:
 def links(items: Iterable[Any], waiting: int = 0) -> str:
     """Return the links of a menu as list items; ``waiting`` counts what awaits the reader."""
     return "".join([_link(item, waiting) for item in items])
+
+
+def menu_row(first: Sequence[Any], rest: Sequence[Any], waiting: int = 0) -> str:
+    """Return a row of links as a list, and beside it what is folded under “More”."""
+    row = f'<ul class="list">{links(first, waiting)}</ul>'
+    if not rest:
+        return row
+    here = ' class="here"' if any(item.current for item in rest) else ""
+    said = f"<summary{here}>{_('More')} {icons.icon('chevron')}</summary>"
+    return f'{row}<details class="fold">{said}<ul class="list">{links(rest)}</ul></details>'
 
 
 def _link(item: Any, waiting: int) -> str:

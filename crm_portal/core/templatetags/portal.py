@@ -144,6 +144,15 @@ def nav_links(items: Iterable[Any], waiting: int | None = None) -> SafeString:
 
 
 @register.simple_tag
+def nav_row(items: Iterable[Any], waiting: int | None = None) -> SafeString:
+    """Write the menu of a wide screen: a row of links, and the rest of them under “More”."""
+    rows = list(items)
+    first = [item for item in rows if not item.is_folded]
+    rest = [item for item in rows if item.is_folded]
+    return mark_safe(markup.menu_row(first, rest, waiting or 0))  # noqa: S308 -- escaped there
+
+
+@register.simple_tag
 def crumbs(*parts: str) -> SafeString:
     """Show the way here: label, address, label, address … and the label of this page."""
     links = zip(parts[:-1:2], parts[1::2], strict=True)
