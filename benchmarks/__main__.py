@@ -19,10 +19,13 @@ NAMES = {
     "directory": "the directory of 2,000 people with 40 years of mandates",
     "meeting": "a Vice-Ministerial Meeting in its week, with its agenda and its documents",
     "workspace": "a declaration of 120 paragraphs with 400 proposals, being negotiated",
+    "finance": "the page of a period over thirty years of books, a statement on paper",
     "pack": "the documents of a meeting as a ZIP and as one PDF",
     "paper": "the outcome record as a PDF",
     "agenda": "the agenda of a meeting as a PDF",
     "texts": "saving, comparing and printing a text",
+    "bank": "5,000 lines of a bank statement, of either format",
+    "search": "20,000 documents searched by words",
     "tick": "500 due rounds among 10,000 open ones",
 }
 

@@ -18,10 +18,23 @@ from crm_portal.core.api import PROBLEM
 from crm_portal.library.api import DocumentViewSet
 from decisions.api.acting import ActingViewSet
 from decisions.api.conducting import ConductingViewSet
+from decisions.api.following_board import CommitmentViewSet
+from decisions.api.following_matrices import MatrixViewSet
+from decisions.api.following_plans import PlanViewSet
+from decisions.api.following_questionnaires import QuestionnaireViewSet
+from decisions.api.following_requests import InformationRequestViewSet
 from decisions.api.negotiation import WorkedTextViewSet
 from decisions.api.preview import DeadlinePreview
 from decisions.api.reading import ReadingViewSet
 from decisions.api.register import ProvisionViewSet, RegisterViewSet
+from finance.api.reading import (
+    AssessmentViewSet,
+    BalanceViewSet,
+    BudgetViewSet,
+    ReceiptViewSet,
+    ScaleViewSet,
+)
+from finance.api.recording import RecordingViewSet
 from meetings.agenda_api import AgendaViewSet
 from meetings.api import ApplicationViewSet
 from meetings.delegation_api import DelegationViewSet
@@ -45,9 +58,20 @@ router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("applications", ApplicationViewSet, basename="application")
 router.register("agendas", AgendaViewSet, basename="agenda")
 router.register("delegations", DelegationViewSet, basename="delegation")
+router.register("plans", PlanViewSet, basename="plan")
 router.register("texts", WorkedTextViewSet, basename="text")
 router.register("register", RegisterViewSet, basename="registered")
 router.register("provisions", ProvisionViewSet, basename="provision")
+router.register("commitments", CommitmentViewSet, basename="commitment")
+router.register("requests", InformationRequestViewSet, basename="request")
+router.register("questionnaires", QuestionnaireViewSet, basename="questionnaire")
+router.register("matrices", MatrixViewSet, basename="matrix")
+router.register("scales", ScaleViewSet, basename="scale")
+router.register("budgets", BudgetViewSet, basename="budget")
+router.register("assessments", AssessmentViewSet, basename="assessment")
+router.register("balances", BalanceViewSet, basename="balance")
+router.register("receipts", RecordingViewSet, basename="receipt-record")
+router.register("receipts", ReceiptViewSet, basename="receipt")
 router.register("consultations", ReadingViewSet, basename="consultation")
 router.register("consultations", ActingViewSet, basename="consultation-act")
 router.register("consultations", ConductingViewSet, basename="consultation-conduct")

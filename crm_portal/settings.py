@@ -76,7 +76,13 @@ CACHES = {
         "LOCATION": "core_cache",
         # Past so many addresses the oldest counts would be forgotten, those of logins too.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Public pages as strangers get them, for a minute, in each process.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 INSTALLED_APPS = [
@@ -294,6 +300,31 @@ HANDOVER_SECTIONS = [
     "members.passing.sections",
 ]
 
+# What apps above tell in the presidency's report of activities.
+ACTIVITY_REPORT_SECTIONS = ["finance.activity_section.section"]
+
+# What is found by words: each app's part of it, in this order.
+SEARCH_SOURCES = [
+    "decisions.searching.PROVISIONS",
+    "decisions.searching.TEXTS",
+    "crm_portal.library.searching.documents.SOURCE",
+    "crm_portal.library.searching.terms.SOURCE",
+    "meetings.searching.SOURCE",
+]
+
+# The public pages: each app's part of the front page, its figures, its pages for anybody.
+PUBLIC_FRONT = ["meetings.front.part", "decisions.front.part"]
+PUBLIC_FIGURES = ["meetings.front.figures", "decisions.front.figures"]
+PUBLIC_ADDRESSES = [
+    "crm_portal.library.mapping.addresses",
+    "meetings.front.addresses",
+    "decisions.front.addresses",
+]
+# How the Secretariat is reached, as the contact page says it; empty is not shown.
+CONTACT_EMAIL = env("CONTACT_EMAIL", "")
+CONTACT_PHONE = env("CONTACT_PHONE", "")
+CONTACT_ADDRESS = env("CONTACT_ADDRESS", "")
+
 # The networks of liaison officers are bodies, which stand above the people in them.
 NETWORKS = "meetings.networks.networks"
 
@@ -301,6 +332,7 @@ NETWORKS = "meetings.networks.networks"
 SWEEPS = [
     "decisions.sweeps.expire_due_rounds",
     "decisions.sweeps.owe_due_reminders",
+    "decisions.following_sweeps.remind_of_commitments",
     "crm_portal.library.sweeps.render_due",
     "crm_portal.library.sweeps.scan_due",
     "members.sweeps.note_bounces",
@@ -309,14 +341,21 @@ SWEEPS = [
     "meetings.report_sweeps.remind_of_reports",
     "meetings.convocation_sweeps.remind_the_silent",
     "crm_portal.core.notifications.deliver_due",
+    "crm_portal.library.sweeps.index_due",
+    "crm_portal.library.sweeps.read_due",
+    "finance.sweeps.erase_due",
+    "finance.sweeps.prove_ledger",
+    "finance.bank_sweeps.read_due",
     # Last: one takes seconds, and nothing else waits for it.
     "meetings.pack_sweeps.make_due",
 ]
 if DEMONSTRATION and DEMONSTRATION_STORY:
     SWEEPS = [
         *SWEEPS,
+        "crm_portal.demonstration.plans.prepare",
         "crm_portal.demonstration.week.prepare",
         "crm_portal.demonstration.negotiation.prepare",
+        "crm_portal.demonstration.finances.prepare",
     ]
 NOTICE_COMPOSERS = {
     "consultation": "decisions.notices.compose",
@@ -330,15 +369,25 @@ NOTICE_COMPOSERS = {
     "document": "crm_portal.library.notices.compose",
     "meeting": "meetings.meeting_notices.compose",
     "text": "decisions.text_notices.compose",
+    "request": "decisions.ask_notices.compose",
+    "commitment": "decisions.following_notices.compose",
+    "finance": "finance.notices.compose",
 }
 # What each app's acts are called on the page of whoever did them.
-ACTS_IN_WORDS = ["decisions.act_words.ACTS", "decisions.services.following.acts.ACTS"]
+ACTS_IN_WORDS = [
+    "decisions.act_words.ACTS",
+    "decisions.services.following.acts.ACTS",
+    "finance.act_words.ACTS",
+]
 # What may wait for its reader's hours, by family; everything else is formal and does not.
 ROUTINE_NOTICES = {
     "account": "members.notices.ROUTINE",
     "report": "meetings.report_notices.ROUTINE",
     "convocation": "meetings.convocation_notices.ROUTINE",
     "text": "decisions.text_notices.ROUTINE",
+    "request": "decisions.ask_notices.ROUTINE",
+    "commitment": "decisions.following_notices.ROUTINE",
+    "finance": "finance.notices.ROUTINE",
 }
 NOTICE_TIMINGS = "members.timings.timings"
 DIGEST_COMPOSER = "members.notices.digest"
@@ -348,6 +397,8 @@ OVERDUE = {
     "crm_portal.library.sweeps.oldest_overdue": False,
     "crm_portal.library.sweeps.oldest_unscanned": False,
     "meetings.pack_sweeps.oldest_overdue": False,
+    "finance.checking.oldest_unproven": False,
+    "finance.bank_sweeps.oldest_overdue": False,
 }
 HEARTBEAT_LIMIT_SECONDS = 180
 
@@ -421,6 +472,13 @@ SPECTACULAR_SETTINGS = {
         "ApplicationKindEnum": "meetings.models.ApplicationKind",
         "PartyKindEnum": "members.models.parties.PartyKind",
         "StandingStatusEnum": "members.models.parties.StandingStatus",
+        "PlanKindEnum": "decisions.models.following_plans.PlanKindChoice",
+        "RequestReplyEnum": "decisions.api.following_requests.REPLIES",
+        "RequestKindEnum": "decisions.models.following_requests.RequestKind",
+        "MatrixKindEnum": "decisions.models.following_matrices.KINDS",
+        "BudgetStateEnum": "finance.states.BudgetState",
+        "BudgetStepEnum": "finance.states.BudgetStep",
+        "AssessmentStatusEnum": "finance.rules.standing.Status",
     },
 }
 

@@ -1,18 +1,23 @@
 """“Today”: what waits for the reader, by deadline. It knows every app, and decides nothing."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_day
-from decisions import texts_today
+from decisions import asked_today, following_today, texts_today
 from decisions.presentation import agenda
 from decisions.views.common import reader_of
+from finance import fund_today
+from finance import today as finance_today
 from meetings import reports_owed, waits_today
 from meetings.reports_owed import Owed
 from members.http import PortalRequest
@@ -23,9 +28,25 @@ def today(request: PortalRequest) -> HttpResponse:
     """The front page of the intranet, for the role of whoever reads it."""
     context = agenda.today(request.viewer, reader_of(request))
     context["reports"] = reports(request.viewer)
-    context["meetings"] = waits_today.today(request.viewer)
-    context["texts"] = texts_today.today(request.viewer)
+    context["waiting"] = waiting(request.viewer)
     return render(request, "core/today.html", context)
+
+
+# What each part of the house waits for: its heading, and who tells it.
+PARTS: tuple[tuple[str, Promise, Callable[[Viewer], list[dict[str, Any]]]], ...] = (
+    ("texts", gettext_lazy("Texts in negotiation"), texts_today.today),
+    ("meetings", gettext_lazy("Waiting for the meetings ahead"), waits_today.today),
+    ("asked", gettext_lazy("Asked of you, and duties"), asked_today.today),
+    ("commitments", gettext_lazy("Commitments to report on"), following_today.today),
+    ("finance", gettext_lazy("Contributions and budget"), finance_today.today),
+    ("fund", gettext_lazy("Cases of the reserve fund"), fund_today.today),
+)
+
+
+def waiting(viewer: Viewer) -> list[dict[str, Any]]:
+    """Return the parts of the page that have rows, in order: ``{"key", "title", "rows"}``."""
+    told = [(key, title, tell(viewer)) for key, title, tell in PARTS]
+    return [{"key": key, "title": title, "rows": rows} for key, title, rows in told if rows]
 
 
 def reports(viewer: Viewer) -> list[dict[str, Any]]:

@@ -54,6 +54,7 @@ if settings.DEMONSTRATION:
 urlpatterns = [
     path("healthz/", include(healthz)),
     path("api/v1/", include("crm_portal.api")),
+    path("", include("crm_portal.library.root_urls")),
     # Printed on paper: the same in every language.
     path("v/", include("crm_portal.library.short_urls")),
     *i18n_patterns(

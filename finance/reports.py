@@ -1,5 +1,6 @@
 """What the ledger amounts to: balances of all members at once, and how budgets are spent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,18 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from finance.models import Account, Budget, Commitment, Entry, LineTransfer
+from crm_portal.core.prepared import Prepared
+from finance.models import (
+    Account,
+    Budget,
+    BudgetLine,
+    BudgetVersion,
+    Commitment,
+    Entry,
+    Expenditure,
+    LineKind,
+    LineTransfer,
+)
 from finance.rules.budgets import Line
 from finance.rules.fund import Money
 from members.models import Party
@@ -72,47 +84,66 @@ def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
 
 def lines_of(budget: Budget) -> list[Line]:
     """Return how each line of a budget stands, in the order of the lines."""
-    rows = budget.current.lines.order_by("kind__order", "kind").values_list("kind", "cents")
-    moved = _moved(budget)
-    spent = _by_line(
-        Entry.objects.filter(budget=budget, account=Account.EXPENSE), "line", "cents"
+    return lines_and_kinds(budget)[0]
+
+
+def lines_and_kinds(budget: Budget) -> tuple[list[Line], dict[int, LineKind]]:
+    """Return how each line of a budget stands, and the kinds of line by their keys."""
+    of_budget = Entry.objects.filter(budget=budget, account=Account.EXPENSE)
+    spent = _by_line(of_budget, "line", "cents")
+    return lines_with(budget, spent=spent, promised=_promised(budget))
+
+
+def lines_with(
+    budget: Budget, *, spent: Mapping[int, int], promised: Mapping[int, int]
+) -> tuple[list[Line], dict[int, LineKind]]:
+    """Return how each line stands, of what is known to be spent and promised, and its kind."""
+    kinds, lines = {}, []
+    for row in _LINES(budget=budget.pk):
+        kinds[row.kind_id] = row.kind
+        told = (promised.get(row.kind_id, 0), spent.get(row.kind_id, 0))
+        moved: int = row.moved  # type: ignore[attr-defined]
+        lines.append(Line(row.kind_id, row.cents, moved, *told))
+    return lines, kinds
+
+
+def _lines(budget: int) -> models.QuerySet[BudgetLine]:
+    """Return the lines of a budget's last version, with what was moved to each or from it."""
+    last = BudgetVersion.objects.filter(budget=budget).order_by("-number").values("pk")[:1]
+    rows = BudgetLine.objects.filter(version=Subquery(last)).select_related("kind")
+    moved = rows.annotate(moved=_moved("target") - _moved("origin"))
+    return moved.order_by("kind__order", "kind_id")
+
+
+_LINES: Prepared[BudgetLine] = Prepared(_lines)
+
+
+def _moved(end: str) -> Coalesce:
+    """What was moved to (``target``) or from (``origin``) a line of the version's budget."""
+    transfers = LineTransfer.objects.filter(
+        **{"budget": OuterRef("version__budget"), end: OuterRef("kind")}
     )
-    promised = _promised(budget)
-    lines = {
-        kind: Line(
-            kind, cents, moved.get(kind, 0), promised.get(kind, 0), spent.get(kind, 0)
-        )
-        for kind, cents in rows
-    }
-    return list(lines.values())
-
-
-def _moved(budget: Budget) -> dict[int, int]:
-    transfers = LineTransfer.objects.filter(budget=budget)
-    moved = _by_line(transfers, "target", "cents")
-    for line, cents in _by_line(transfers, "origin", "cents").items():
-        moved[line] = moved.get(line, 0) - cents
-    return moved
+    total = transfers.order_by().values("budget").annotate(n=Sum("cents")).values("n")
+    return Coalesce(Subquery(total, output_field=CENTS), 0, output_field=CENTS)
 
 
 def _promised(budget: Budget) -> dict[int, int]:
     """What is left of the commitments that hold: what was spent of them is spent."""
-    entries = Entry.objects.filter(
-        account=Account.EXPENSE, journal__expenditure__commitment=OuterRef("pk")
-    ) | Entry.objects.filter(
-        account=Account.EXPENSE,
-        journal__reverses__expenditure__commitment=OuterRef("pk"),
-    )
-    used = entries.order_by().values("account").annotate(n=Sum("cents")).values("n")
-    rows = (
-        Commitment.objects.filter(budget=budget, released_on=None)
-        .annotate(used=Coalesce(Subquery(used, output_field=CENTS), 0, output_field=CENTS))
-        .values_list("line", "cents", "used")
-    )
+    standing = Commitment.objects.filter(budget=budget, released_on=None)
     left: dict[int, int] = {}
-    for line, cents, taken in rows:
+    for line, cents, taken in with_used(standing).values_list("line", "cents", "used"):
         left[line] = left.get(line, 0) + max(0, cents - taken)
     return left
+
+
+def with_used(commitments: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Add ``used``: the cents spent of each commitment, less what of that was reversed."""
+    spent = Expenditure.objects.filter(
+        commitment=OuterRef("pk"), journal__reversed_by=None
+    ).order_by()
+    total = spent.values("commitment").annotate(n=Sum("cents")).values("n")
+    used = Coalesce(Subquery(total, output_field=CENTS), 0, output_field=CENTS)
+    return commitments.annotate(used=used)
 
 
 def _by_line(rows: models.QuerySet[Any], line: str, cents: str) -> dict[int, int]:
@@ -120,9 +151,14 @@ def _by_line(rows: models.QuerySet[Any], line: str, cents: str) -> dict[int, int
     return dict(found)
 
 
-def fund_money() -> Money:
-    """Return what the reserve fund holds and what of it is reserved."""
+def fund_money(on: date | None = None) -> Money:
+    """Return what the reserve fund holds and what of it is reserved.
+
+    ``on``: as of the value dates to the end of that day.
+    """
     of_fund = Entry.objects.filter(account__in=[Account.FUND_CASH, Account.FUND_RESERVED])
+    if on is not None:
+        of_fund = of_fund.filter(journal__value_on__lte=on)
     found = of_fund.aggregate(
         balance=Coalesce(Sum("cents", filter=Q(account=Account.FUND_CASH)), 0),
         reserved=Coalesce(Sum("cents", filter=Q(account=Account.FUND_RESERVED)), 0),

@@ -86,7 +86,13 @@ CASE_STEPS: dict[tuple[str, str], CaseState] = {
     (CaseState.RESERVED, CaseStep.PAY): CaseState.RESERVED,
     **{
         (state, CaseStep.CLOSE): CaseState.CLOSED
-        for state in (CaseState.GRANTED, CaseState.WAITING, CaseState.RESERVED)
+        for state in (
+            CaseState.INCOMPLETE,
+            CaseState.TO_DECIDE,
+            CaseState.GRANTED,
+            CaseState.WAITING,
+            CaseState.RESERVED,
+        )
     },
     **{
         (state, CaseStep.ERASE): CaseState.ERASED
@@ -94,6 +100,7 @@ CASE_STEPS: dict[tuple[str, str], CaseState] = {
     },
 }
 ENDED = (CaseState.EXCLUDED, CaseState.REFUSED, CaseState.CLOSED)
+UNDECIDED = (CaseState.INCOMPLETE, CaseState.TO_DECIDE)
 
 
 def after(state: str, step: BudgetStep) -> BudgetState:

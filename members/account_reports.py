@@ -23,6 +23,8 @@ from members.why import OFFICES
 SIGNED_IN = "members.user.signed_in"
 LAST_SIGN_INS = 10
 LAST_ACTS = 20
+# What somebody did with a case of the reserve fund is its officers' to know.
+CLOSED = "finance.fundcase."
 # Every role in words, in the order of what weighs most.
 ROLES: dict[str, str | Promise] = {
     role.value: words for role, words in [*OFFICES.items(), *ROLE_LABELS.items()]
@@ -77,10 +79,20 @@ def state_of(user: User) -> State:
 
 
 def acts(
-    user_id: int, *, about: str = "", since: date | None = None, until: date | None = None
+    user_id: int,
+    *,
+    reader: int | None,
+    about: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[AuditEntry]:
-    """Return what an account did, newest first; the days are those of San José."""
+    """Return what an account did, newest first; the days are those of San José.
+
+    To anybody but its holder nothing is told of cases of the reserve fund.
+    """
     found = AuditEntry.objects.filter(actor=user_id).exclude(verb=SIGNED_IN)
+    if reader != user_id:
+        found = found.exclude(verb__startswith=CLOSED)
     if about:
         found = found.filter(verb__startswith=f"{about}.")
     if since:
@@ -112,9 +124,9 @@ def told(entries: Iterable[AuditEntry]) -> list[Act]:
     ]
 
 
-def last_acts(user_id: int) -> list[Act]:
+def last_acts(user_id: int, *, reader: int | None) -> list[Act]:
     """Return the last acts of an account, newest first, as a timeline shows them."""
-    return told(acts(user_id)[:LAST_ACTS])
+    return told(acts(user_id, reader=reader)[:LAST_ACTS])
 
 
 def sign_ins(user: User) -> list[datetime]:

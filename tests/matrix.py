@@ -21,6 +21,8 @@ from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import override
 
+from tests.owed_names import NAMES as OWED_NAMES
+
 TABLE = Path(__file__).parent.parent / "docs" / "permissions.csv"
 READABLE = TABLE.with_suffix(".md")
 WHAT, PAGE, METHOD, SCENE = "what", "page", "method", "when"
@@ -135,6 +137,7 @@ def placeholders(page: str) -> list[str]:
 
 # What a number or a code means on each page.
 OWN_NAMES: dict[str, dict[str, str]] = {
+    **OWED_NAMES,
     "decisions:consultation-receipt": {"pk": "reply"},
     "decisions:consultation-endorse": {"pk": "contribution"},
     "decisions:consultation-dispute": {"pk": "transcription"},

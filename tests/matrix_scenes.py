@@ -45,6 +45,7 @@ from tests.meetings.staged_agenda import agendas
 from tests.meetings.staged_calendar import calendar
 from tests.meetings.staged_delegations import delegations
 from tests.meetings.staged_papers import papers
+from tests.owed_scene import owed
 
 HASH = "c" * 64
 CODE = "ABCDEFGHIJKL"
@@ -84,9 +85,13 @@ def set_scene(cast: Cast, name: str) -> Stage:
     everybody = people(cast)
     scene = Scene(cast)
     SCENES[name](scene)
+    arguments = _arguments(scene, everybody)
+    if name == "in consultation":
+        arguments |= owed(scene, everybody)
+    arguments["bodies"] = _bodies(arguments)
     return Stage(
         people=everybody,
-        arguments=_arguments(scene, everybody),
+        arguments=arguments,
         visitors=HANDED if name == "handed over" else VISITORS,
     )
 
@@ -98,7 +103,7 @@ def _arguments(scene: Scene, everybody: dict[str, Any]) -> dict[str, Any]:
     outside = Reply.objects.filter(is_official=False).first()
     noted = Reply.objects.filter(channel="transcription").first()
     proposal = Proposal.objects.first()
-    arguments = {
+    return {
         "reference": scene.consultation.reference,
         "number": 1,
         "reply": sent.get("DO", 0),
@@ -134,7 +139,6 @@ def _arguments(scene: Scene, everybody: dict[str, Any]) -> dict[str, Any]:
         **compared(),
         **around_the_chair(scene),
     }
-    return {**arguments, "bodies": _bodies(arguments)}
 
 
 def _uploaded(scene: Scene) -> int:
@@ -186,6 +190,9 @@ def _bodies(given: dict[str, Any]) -> dict[str, Any]:
         f"{act}-lift": {"becomes": "agree", "text": "Se levanta."},
         f"{act}-substance-request": reason,
         f"{act}-reactions": {"kind": "favourable"},
+        "api:commitment-report": {"word": "under_way"},
+        "api:commitment-close": {"outcome_es": "Se hizo."},
+        "api:plan-progress": {"line": "estudio", "word": "under_way"},
     }
 
 

@@ -18,8 +18,8 @@ PAGES = [name for name in TEMPLATES if not name.startswith(("pdf/", "mail/"))]
 
 # Names, codes and labels that are the same in both languages.
 SAME = re.compile(
-    r"\b(CRM|PPT|Troika|ES|EN|es|en|PDF|JSON|CSV|Atom|RSS|SHA-256|San José|Costa Rica|Message-ID"
-    r"|Idioma / Language)\b"
+    r"\b(CRM|PPT|USD|Troika|ES|EN|es|en|PDF|Excel|JSON|CSV|Atom|RSS|SHA-256|San José|Costa Rica"
+    r"|Message-ID|Idioma / Language)\b"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN = {"alt", "aria-label", "placeholder", "title"}

@@ -72,7 +72,7 @@ INTRANET = (
     ("register:texts", pgettext_lazy("section", "Register"), ANYONE),
     ("following:board", _("Follow-up"), ANYONE),
     ("following:plans", _("Plan of Action"), ANYONE),
-    ("finance:overview", _("Finances"), CONSULTED),
+    ("finance:overview", _("Finances"), ADDRESSED),
     ("members:directory", _("Directory"), ANYONE),
     ("members:calendars", _("Calendars"), CONSULTED),
     ("meetings:applications", _("Applications"), ADDRESSED),
@@ -91,13 +91,23 @@ FOLDED = frozenset(
     }
 )
 PUBLIC = (
-    ("library:home", _("Home"), None),
+    ("library:about", _("What the RCM is"), None),
     ("conference:participants", _("Who takes part"), None),
-    ("conference:presidencies", _("Presidencies"), None),
     ("held:meetings", _("Bodies and meetings"), None),
     ("register:texts", _("Declarations and decisions"), None),
     ("library:documents", _("Documents"), None),
+    ("library:glossary", _("Glossary"), None),
+)
+# The rest of the public pages: at the foot of each.
+FOOT = (
+    ("library:news", pgettext_lazy("section", "News"), None),
+    ("conference:presidencies", _("Presidencies"), None),
+    ("library:publications", _("Publications"), None),
+    ("library:statistics", _("Statistics"), None),
     ("library:verify", _("Verify a document"), None),
+    ("library:contact", _("Contact"), None),
+    ("library:accessibility", _("Accessibility"), None),
+    ("library:privacy", _("Privacy"), None),
 )
 ACCOUNT = (
     ("members:delegation", _("My delegation"), DELEGATES),
@@ -157,6 +167,11 @@ class Portal:
     @cached_property
     def public_nav(self) -> list[Item]:
         return self._items(PUBLIC)
+
+    @cached_property
+    def foot(self) -> list[Item]:
+        """The public pages that stand at the foot of every page."""
+        return self._items(FOOT)
 
     @cached_property
     def account(self) -> list[Item]:

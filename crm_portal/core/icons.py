@@ -10,6 +10,7 @@ SHAPES = {
     "chevron": '<path d="m6 9 6 6 6-6"/>',
     "next": '<path d="m9 6 6 6-6 6"/>',
     "previous": '<path d="m15 6-6 6 6 6"/>',
+    "circle": '<circle cx="12" cy="12" r="7.5"/>',
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
     "cross": '<path d="m6 6 12 12M18 6 6 18"/>',
     "download": '<path d="M12 4v11m-5-4.5 5 5 5-5M5 20h14"/>',
@@ -17,6 +18,10 @@ SHAPES = {
     "lock": (
         '<rect x="5" y="11" width="14" height="9" rx="1"/>'
         '<path d="M8 11V8a4 4 0 0 1 8 0v3"/>'
+    ),
+    "loop": (
+        '<path d="M4.5 11a8 8 0 0 1 14-4.3M19.5 13a8 8 0 0 1-14 4.3"/>'
+        '<path d="M18.5 3v4h-4M5.5 21v-4h4"/>'
     ),
     "mail": '<rect x="3" y="6" width="18" height="13" rx="1"/><path d="m4 7 8 6 8-6"/>',
     "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',

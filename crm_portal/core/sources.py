@@ -21,7 +21,7 @@ PAPERS: dict[str, str | Promise] = {
     "facts": gettext_lazy("Study of the documents of the RCM"),
     "procedure": gettext_lazy("Rules of procedure of this portal"),
 }
-SECTION = re.compile(r"(?P<paper>facts|procedure) (?P<section>[\d.]+\d)")
+SECTION = re.compile(r"(?P<paper>facts|procedure) (?P<section>[\d.]*\d)")
 LINE = re.compile(r"(?P<document>\d{3}):(?P<line>\d+)")
 WHOLE = re.compile(r"(?P<document>\d{3})_[0-9a-f]+\.txt")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm_portal.library import services
 from crm_portal.library.models import DocumentRevision, RenderJob, Scan
+from crm_portal.library.searching import indexing, reading
 from crm_portal.library.services import scanning
 
 
@@ -40,3 +41,13 @@ def oldest_unscanned(at: datetime) -> tuple[str, str, datetime | None]:
         _("Oldest file not yet scanned"),
         first.added_at if first else None,
     )
+
+
+def index_due(limit: int = 5) -> int:
+    """Make findable what changed, in at most ``limit`` batches; return how many changes."""
+    return indexing.index_due(limit)
+
+
+def read_due(limit: int = 5) -> int:
+    """Read the words of at most ``limit`` files that nobody read yet; return how many."""
+    return reading.read_due(limit)

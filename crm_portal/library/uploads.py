@@ -37,7 +37,7 @@ class DocumentField(forms.FileField):
         if not file.size or file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 10 MB."))
         file.content_type = ACCEPTED[_looked_into(file)]
-        _require_cleared(file)
+        require_cleared(file)
         return file
 
 
@@ -57,7 +57,7 @@ def _looked_into(file: UploadedFile) -> str:
     return suffix
 
 
-def _require_cleared(file: UploadedFile) -> None:
+def require_cleared(file: UploadedFile) -> None:
     """Refuse what the scanner finds something in, and anything while it does not answer."""
     if not settings.CLAMD_SOCKET:
         return

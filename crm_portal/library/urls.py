@@ -3,11 +3,27 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.library.views import acts, documents, issued
+from crm_portal.library.views import acts, documents, issued, news, public, search
 
 app_name = "library"
 urlpatterns = [
-    path("", issued.home, name="home"),
+    path("", public.home, name="home"),
+    path(_("about/"), public.about, name="about"),
+    path(_("contact/"), public.contact, name="contact"),
+    path(_("accessibility/"), public.accessibility, name="accessibility"),
+    path(_("privacy/"), public.privacy, name="privacy"),
+    path(_("glossary/"), public.glossary, name="glossary"),
+    path(_("glossary/<slug:term>/"), public.term, name="term"),
+    path(_("publications/"), public.publications, name="publications"),
+    path(_("statistics/"), public.statistics, name="statistics"),
+    path(_("news/"), news.items, name="news"),
+    path(_("news/feed.atom"), news.feed, name="news-feed"),
+    path(_("news/new/"), news.new, name="news-new"),
+    path(_("news/<slug:news>/"), news.item, name="news-item"),
+    path(_("news/<slug:news>/edit/"), news.edit, name="news-edit"),
+    path(_("news/<slug:news>/approve/"), news.approve, name="news-approve"),
+    path(_("news/<slug:news>/withdraw/"), news.withdraw, name="news-withdraw"),
+    path(_("search/"), search.search, name="search"),
     path("v/", issued.verify, name="verify"),
     path("v/<str:code>.pdf", issued.document_pdf, name="document-pdf"),
     path("v/<str:code>/", issued.verify_code, name="verify-code"),

@@ -39,6 +39,11 @@ TEXTS = "texts.csv"
 PROVISIONS = "provisions.csv"
 PROVISION_LINKS = "provision_links.csv"
 TEXT_CORRIGENDA = "text_corrigenda.csv"
+PLANS = "plans.csv"
+PLAN_VERSIONS = "plan_versions.csv"
+PLAN_LINES = "plan_lines.csv"
+GLOSSARY = "glossary.csv"
+PUBLICATIONS = "publications.csv"
 
 
 @cache

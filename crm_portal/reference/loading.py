@@ -22,6 +22,8 @@ from crm_portal.reference import (
     kinds,
     others,
     parties,
+    plans,
+    published,
     register,
 )
 
@@ -49,6 +51,8 @@ PLAN: tuple[tuple[type[models.Model], tuple[str, ...], Rows], ...] = (
     *admission.PLAN,
     *calendars.PLAN,
     *register.PLAN,
+    *plans.PLAN,
+    *published.PLAN,
 )
 
 
@@ -57,7 +61,9 @@ def load() -> list[Loaded]:
     """Add every missing fact, all or none; return what was done. Safe to run again."""
     _one_at_a_time()
     at = clock.now()
-    return [_add_missing(model, key, rows(at)) for model, key, rows in PLAN]
+    found = [_add_missing(model, key, rows(at)) for model, key, rows in PLAN]
+    plans.seal(at)
+    return found
 
 
 def _add_missing(

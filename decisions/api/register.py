@@ -9,6 +9,7 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import AllowAny
 
 from crm_portal.core.serializers import BilingualField, BilingualSerializer
+from crm_portal.library.searching.words import LONGEST
 from decisions.forms.register import RegisterFilter
 from decisions.models import Provision, ProvisionLink, Text, TextCorrigendum
 from decisions.models.texts import TextQuerySet
@@ -218,7 +219,7 @@ class RegisterViewSet(viewsets.ReadOnlyModelViewSet[Text]):
 class ProvisionFilter(filters.FilterSet):
     """Words in either language, of which text, of which axis."""
 
-    q = filters.CharFilter(method="of_words", max_length=search.LONGEST)
+    q = filters.CharFilter(method="of_words", max_length=LONGEST)
     text = filters.CharFilter(field_name="text__reference")
     axis = filters.ChoiceFilter(choices=Axis.choices)
 

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.library.searching.words import LONGEST
 from decisions.models import Provision, Text
 from decisions.models.texts import TextQuerySet
 from decisions.presentation.register import words as search
@@ -21,7 +22,7 @@ class RegisterFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Words"),
         method="of_words",
-        max_length=search.LONGEST,
+        max_length=LONGEST,
         widget=forms.TextInput(attrs={"type": "search", "class": "input"}),
     )
     body = django_filters.CharFilter(

@@ -45,13 +45,15 @@ class Lead(models.TextChoices):
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Members and the Secretariat, of texts that they see; others what they lead."""
+        """Members and the Secretariat, of texts that they see; others their own."""
         seen = self.filter(text__in=Text.objects.visible_to(viewer))
         if powers.may_read(viewer):
             return seen
         if viewer.is_public or viewer.party_id is None:
             return self.none()
-        return seen.filter(lead_party=viewer.party_id)
+        joined = Commitment.partners.through.objects.filter(party=viewer.party_id)
+        own = Q(lead_party=viewer.party_id) | Q(pk__in=joined.values("commitment"))
+        return seen.filter(own)
 
     def live(self) -> Self:
         """Return what nobody closed."""

@@ -18,6 +18,10 @@ from members.models import Party
 from members.models.history import history
 
 USER = settings.AUTH_USER_MODEL
+KINDS = [
+    (rules.MatrixKind.TREATY.value, _("signatures and ratifications")),
+    (rules.MatrixKind.WORDS.value, _("in words")),
+]
 
 
 class MatrixQuerySet(models.QuerySet["Matrix"]):
@@ -31,14 +35,7 @@ class Matrix(models.Model):
     """Something kept by country: conventions, requirements of visas, legislation."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    kind = models.CharField(
-        _("kind"),
-        max_length=10,
-        choices=[
-            (rules.MatrixKind.TREATY.value, _("signatures and ratifications")),
-            (rules.MatrixKind.WORDS.value, _("in words")),
-        ],
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=KINDS)
     name_es = models.CharField(_("name (Spanish)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)

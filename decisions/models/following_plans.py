@@ -123,7 +123,7 @@ class PlanVersion(models.Model):
     """One version of a plan. Once its body approved it, its lines never change.
 
     It holds from ``in_force_from`` until another does; ``ends_on``, included, is the last
-    day that it plans for.
+    day that it plans for. What the sources know was written by nobody here.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
@@ -133,7 +133,9 @@ class PlanVersion(models.Model):
     note_es = models.TextField(_("note (Spanish)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
     created_at = models.DateTimeField(_("created"))
-    created_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     in_force_from = models.DateField(_("in force from"), null=True, editable=False)
     approved_in = models.ForeignKey(
         "meetings.Meeting", on_delete=models.PROTECT, null=True, related_name="+"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
+from crm_portal.library.models import searched
 from decisions.models.texts import Text
 from decisions.models.versions import TextPart
 from members.models.folding import folded
@@ -21,8 +22,8 @@ USER = settings.AUTH_USER_MODEL
 
 class ProvisionQuerySet(models.QuerySet["Provision"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """As the text that it is a part of."""
-        return self.filter(text__in=Text.objects.visible_to(viewer))
+        """As the adopted text that it is a part of."""
+        return self.filter(text__in=Text.objects.register_for(viewer))
 
 
 @history(exclude=["folded"])
@@ -61,7 +62,10 @@ class Provision(models.Model):
                 fields=["text", "part", "number"], name="decisions_provision_number_once"
             ),
         ]
-        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            searched("provision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.text_id} {self.part} {self.number}"

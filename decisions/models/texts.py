@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
+from crm_portal.library.models import searched
 from decisions.models.kinds import TextKind
 from decisions.rules.texts.kinds import Kind
 from decisions.text_states import IN_WORK, STANDING, TextState
@@ -37,6 +38,17 @@ class TextQuerySet(models.QuerySet["Text"]):
                 states.append(TextState.DRAFT)
             seen |= Q(state__in=states)
         return self.filter(seen)
+
+    def register_for(self, viewer: Viewer) -> Self:
+        """Return the adopted texts whose words ``viewer`` reads: published, or among members.
+
+        Whoever was sent a draft sees that draft, and of what became of it nothing until it
+        is published.
+        """
+        states = [TextState.PUBLISHED]
+        if viewer.has(Role.MEMBER, Role.SECRETARIAT):
+            states.append(TextState.ADOPTED)
+        return self.filter(state__in=states)
 
     def in_work(self) -> Self:
         """Return what is being drafted; what began as a consultation is read with it."""
@@ -161,7 +173,10 @@ class Text(models.Model):
                 | ~Q(published_by=models.F("publication_proposed_by")),
             ),
         ]
-        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            searched("text"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from decisions.forms.register import RegisterFilter
 from decisions.models import Text
+from decisions.presentation.following_up import commitment
 from decisions.presentation.register import exporting, finding, pages
 from meetings.presentation.titles import Names
 from members.http import PortalRequest
@@ -43,7 +44,9 @@ def texts(request: PortalRequest) -> HttpResponse:
 @require_safe
 def text(request: PortalRequest, reference: str) -> HttpResponse:
     """One text: what is known of it, its provisions, what it came from and led to."""
-    context = pages.of_text(_text(request, reference), request.viewer)
+    found = _text(request, reference)
+    context = pages.of_text(found, request.viewer)
+    context |= commitment.around(found, None, request.viewer)
     return render(request, "decisions/register_text.html", context)
 
 
@@ -51,9 +54,11 @@ def text(request: PortalRequest, reference: str) -> HttpResponse:
 @require_safe
 def provision(request: PortalRequest, reference: str, address: str) -> HttpResponse:
     """One decision, conclusion or paragraph: its words, its chain, how it is cited."""
-    context = pages.of_provision(_text(request, reference), address, request.viewer)
+    found = _text(request, reference)
+    context = pages.of_provision(found, address, request.viewer)
     if context is None:
         raise Http404
+    context |= commitment.around(found, context["provision"], request.viewer)
     return render(request, "decisions/register_provision.html", context)
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from finance.presentation.money import amount
 
 MOST = 10**13  # cents: a hundred thousand million dollars
+LONGEST = 40  # characters of an amount
 _CURRENCY = re.compile(r"^(?:USD|US\$|\$)|USD$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 # The decimal sign is the one that comes once, before one or two digits, at the end.
 _SHAPES = (
-    re.compile(r"(?P<whole>\d+)(?:[.,](?P<rest>\d{1,2}))?"),
-    re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+)(?:\.(?P<rest>\d{1,2}))?"),
-    re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+),(?P<rest>\d{1,2})"),
-    re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3}){2,})(?P<rest>)"),
+    re.compile(r"(?P<whole>[0-9]+)(?:[.,](?P<rest>[0-9]{1,2}))?"),
+    re.compile(r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<rest>[0-9]{1,2}))?"),
+    re.compile(r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+),(?P<rest>[0-9]{1,2})"),
+    re.compile(r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){2,})(?P<rest>)"),
 )
 
 
@@ -26,10 +27,12 @@ def cents_of(text: str) -> int | None:
 
     ``5,000`` is five thousand, as amounts are written here; ``5.000`` is not taken.
     """
+    if len(text) > LONGEST:
+        return None
     plain = _CURRENCY.sub("", _SPACES.sub("", text))
     for shape in _SHAPES:
         if found := shape.fullmatch(plain):
-            whole = re.sub(r"\D", "", found["whole"])
+            whole = re.sub("[.,]", "", found["whole"])
             return int(whole) * 100 + int((found["rest"] or "").ljust(2, "0"))
     return None
 
@@ -48,14 +51,14 @@ class Cents(forms.CharField):
     def __init__(self, *, least: int = 1, most: int = MOST, **kwargs: Any) -> None:
         """``least`` and ``most`` are hundredths: what is below or above is refused."""
         self.least, self.most = least, most
-        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("max_length", LONGEST)
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> int | None:  # type: ignore[override]
         if isinstance(value, int):
             return value
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         cents = cents_of(text)
         if cents is None:

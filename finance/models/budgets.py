@@ -9,10 +9,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
+from finance.models.marks import is_invented
 from finance.models.seen import ContributionsQuerySet
 from finance.rules.budgets import Period
 from finance.states import IN_FORCE, BudgetState, BudgetStep
@@ -86,7 +88,7 @@ class Budget(models.Model):
         default=BudgetState.DRAFT,
         editable=False,
     )
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     label = Bilingual()
 
@@ -125,6 +127,9 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("finance:budget", args=[self.reference])
 
     @property
     def period(self) -> Period:

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.models import append_only, kept_whole
 from finance.models.ledger import Account, Journal
+from finance.models.marks import is_invented
 from finance.models.seen import ContributionsQuerySet
 
 USER = settings.AUTH_USER_MODEL
@@ -60,7 +62,7 @@ class Assessment(models.Model):
     assessed_on = models.DateField(_("assessed on"))
     notified_on = models.DateField(_("notified on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -147,7 +149,7 @@ class Receipt(models.Model):
     recorded_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -177,6 +179,9 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.value_on:%Y-%m-%d} {self.net_cents}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("finance:receipt", args=[self.pk])
 
 
 class AllocationQuerySet(ContributionsQuerySet):

@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.models import append_only, kept_whole
 from finance.models.ledger import Account
+from finance.models.marks import is_invented
 from finance.models.officers import CaseOfficer
 from finance.rules.eligibility import CEILING_CENTS, Category, Reason, Requester
 from finance.rules.fund import RETENTION, Side
-from finance.states import ENDED, CaseState
+from finance.states import ENDED, UNDECIDED, CaseState
 
 USER = settings.AUTH_USER_MODEL
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another
@@ -56,8 +57,17 @@ class CaseQuerySet(OfficersQuerySet):
         )
 
     def due_for_erasure(self, on: date) -> Self:
-        """Return the cases that ended so long before ``on`` that they are told no more."""
-        return self.filter(state__in=ENDED, ended_on__lte=on - RETENTION)
+        """Return the cases that ended, or were asked for and never decided, so long before."""
+        ended = Q(state__in=ENDED, ended_on__lte=on - RETENTION)
+        return self.filter(ended | Q(state__in=UNDECIDED, requested_on__lte=on - RETENTION))
+
+    def numbered(self, number: str) -> Self:
+        """Return the case of that number, with what its page says of it in words."""
+        return self.filter(number=number).select_related("country")
+
+    def waiting(self) -> Self:
+        """Return the cases that wait for money, in the order in which they are served."""
+        return self.filter(state=CaseState.WAITING).order_by("complete_on", "pk")
 
 
 class FundCase(models.Model):
@@ -89,7 +99,7 @@ class FundCase(models.Model):
     complete_on = models.DateField(_("complete on"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     erased_on = models.DateField(_("erased on"), null=True, blank=True)
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -194,7 +204,7 @@ class FundReport(models.Model):
     data = models.JSONField()
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = ReportQuerySet.as_manager()
 

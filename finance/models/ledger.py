@@ -55,9 +55,10 @@ class Account(models.TextChoices):
 
 # Entries are written with their journal, and never later: it keeps the transaction's number.
 OPENED = "NEW.tx := pg_current_xact_id()::text::bigint; RETURN NEW;"
+# Looked up by its key alone: of a large transaction every journal has the same number.
 SAME_TRANSACTION = """
-    IF NOT EXISTS (SELECT FROM finance_journal WHERE id = NEW.journal_id
-                    AND tx = pg_current_xact_id()::text::bigint) THEN
+    IF (SELECT tx FROM finance_journal WHERE id = NEW.journal_id)
+       IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
         RAISE EXCEPTION 'journal % is closed', NEW.journal_id USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
@@ -144,6 +145,10 @@ class Journal(models.Model):
         ordering = ["id"]
         verbose_name = _("journal")
         verbose_name_plural = _("journals")
+        indexes = [
+            # Whether the ledger grew since figures of it were read.
+            models.Index(fields=["tx"], name="finance_journal_tx"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="finance_journal_known_kind",

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only
+from finance.models.marks import is_invented
 from finance.models.seen import ContributionsQuerySet
 from finance.rules.reminders import Wording
 
@@ -33,13 +35,14 @@ class Letter(models.Model):
     signed_for = models.ForeignKey(
         "members.Party", on_delete=models.PROTECT, related_name="+"
     )
+    signed_by = models.CharField(_("signed by"), max_length=120, blank=True)
     words_es = models.TextField(_("text (Spanish)"), blank=True)
     words_en = models.TextField(_("text (English)"), blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     words = Bilingual()
 
@@ -58,6 +61,9 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("finance:letter", args=[self.number])
 
     @property
     def number(self) -> str:

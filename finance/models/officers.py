@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
-from finance.rules import powers
+from finance.models.marks import is_invented
+from finance.rules import fund, powers
 from finance.rules.fund import Side
 from members.models.history import history
 
@@ -20,9 +21,16 @@ class OfficerQuerySet(models.QuerySet[Any]):
         """Return the appointments that hold on the day ``on``."""
         return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
+    def holding(self, since: Any) -> Self:
+        """Return the appointments that hold on the day ``since`` or later."""
+        return self.filter(Q(until=None) | Q(until__gt=since))
+
     def sides_of(self, viewer: Viewer) -> frozenset[str]:
-        """Return for which sides ``viewer`` is an officer today: none, for most."""
-        if viewer.user_id is None or viewer.is_public:
+        """Return for which sides ``viewer`` is an officer today: none, for most.
+
+        Whoever acts for a member country is of none, whatever was recorded (procedure 5).
+        """
+        if viewer.user_id is None or not fund.may_be_officer(viewer):
             return frozenset()
         mine = self.at(viewer.on).filter(user=viewer.user_id)
         return frozenset(mine.values_list("side", flat=True))
@@ -32,6 +40,10 @@ class OfficerQuerySet(models.QuerySet[Any]):
         if powers.may_keep_accounts(viewer) or self.model.objects.sides_of(viewer):
             return self
         return self.none()
+
+    def in_words(self) -> Self:
+        """Return the appointments with the names on them, those that hold first."""
+        return self.select_related("user").order_by(F("until").desc(nulls_first=True), "pk")
 
 
 @history()
@@ -45,7 +57,7 @@ class CaseOfficer(models.Model):
     instrument = models.CharField(_("act"), max_length=200)
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = OfficerQuerySet.as_manager()
 

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q, Sum
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.models import append_only
+from finance.models.marks import is_invented
 from finance.models.seen import ContributionsQuerySet
 from finance.rules import powers
 from finance.rules.scales import HUNDREDTHS
@@ -50,7 +52,7 @@ class Scale(models.Model):
         blank=True,
         related_name="+",
     )
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = ScaleQuerySet.as_manager()
 
@@ -61,6 +63,9 @@ class Scale(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from:%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("finance:scale", args=[self.valid_from.isoformat()])
 
     @property
     def total_cents(self) -> int:

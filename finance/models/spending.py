@@ -6,11 +6,13 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.models import append_only
 from finance.models.budgets import Budget, LineKind
 from finance.models.ledger import Journal
+from finance.models.marks import is_invented
 from finance.models.seen import ContributionsQuerySet
 
 USER = settings.AUTH_USER_MODEL
@@ -25,11 +27,15 @@ class Commitment(models.Model):
     made_on = models.DateField(_("made on"))
     purpose = models.CharField(_("for"), max_length=200)
     released_on = models.DateField(_("released on"), null=True, blank=True)
+    # What makes it one when its form is sent twice.
+    key = models.CharField(  # noqa: DJ001
+        max_length=100, null=True, unique=True, editable=False
+    )
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = ContributionsQuerySet.as_manager()
 
@@ -92,7 +98,7 @@ class Expenditure(models.Model):
     recorded_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = ExpenditureQuerySet.as_manager()
 
@@ -105,10 +111,24 @@ class Expenditure(models.Model):
                 name="finance_expenditure_is_something", condition=Q(cents__gt=0)
             ),
         ]
+        indexes = [
+            # A page of everything spent, or of a year, the latest first.
+            models.Index(fields=["-paid_on", "-id"], name="finance_expenditure_latest"),
+            # The same of one budget, and of one of its lines.
+            models.Index(
+                fields=["budget", "-paid_on", "-id"], name="finance_expenditure_of_budget"
+            ),
+            models.Index(
+                fields=["line", "-paid_on", "-id"], name="finance_expenditure_of_line"
+            ),
+        ]
         triggers = append_only("append_only")
 
     def __str__(self) -> str:
         return f"{self.budget_id} {self.purpose}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("finance:expenditure", args=[self.pk])
 
 
 class LineTransfer(models.Model):
@@ -119,6 +139,10 @@ class LineTransfer(models.Model):
     target = models.ForeignKey(LineKind, on_delete=models.PROTECT, related_name="+")
     cents = models.BigIntegerField(_("cents"))
     moved_on = models.DateField(_("date"))
+    # What makes it one when its form is sent twice.
+    key = models.CharField(  # noqa: DJ001
+        max_length=100, null=True, unique=True, editable=False
+    )
     reason = models.CharField(_("reason"), max_length=300)
     text = models.ForeignKey(
         "decisions.Text", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -127,7 +151,7 @@ class LineTransfer(models.Model):
     recorded_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    is_demonstration = models.BooleanField(default=is_invented, editable=False)
 
     objects = ContributionsQuerySet.as_manager()
 

@@ -12,6 +12,12 @@ def amount(cents: int) -> str:
     return f"{sign}{whole:,}.{rest:02}" if rest else f"{sign}{whole:,}"
 
 
+def exact(cents: int) -> str:
+    """Write ``cents`` of USD with both decimals, where amounts are compared to the cent."""
+    whole, rest = divmod(abs(cents), CENTS)
+    return f"{MINUS if cents < 0 else ''}{whole:,}.{rest:02}"
+
+
 def percent(hundredths: int, decimals: int = 2) -> str:
     """Write hundredths of one per cent as ``24.05 %``, with two decimals, one or none, half up."""
     step = 10 ** (2 - decimals)

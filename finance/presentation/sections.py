@@ -15,6 +15,7 @@ SECTIONS: tuple[tuple[str, str | Promise, Callable[[Viewer], bool]], ...] = (
     ("finance:receipts", _("Receipts"), powers.sees_contributions),
     ("finance:spending", _("Expenditure"), powers.sees_contributions),
     ("finance:letters", _("Letters"), powers.sees_contributions),
+    ("finance:reports", _("Reports"), powers.sees_contributions),
     ("finance:fund", _("Reserve fund"), powers.sees_contributions),
 )
 

@@ -4,6 +4,7 @@ A machine that looks for names errs on the side of refusing: who writes says it 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,42 +58,92 @@ _PATTERNS = (
 )
 _RUN = re.compile(rf"\b{_WORD}{_JOINED}+")
 
-# Countries, bodies and papers that a case is told with.
-_KNOWN = frozenset(
-    """
-    la una un the a an costa rica el salvador estados unidos united states república
-    dominicana dominican republic guatemala honduras méxico mexico nicaragua panamá panama
-    belice belize
-    canadá canada organización organization internacional international para for las
-    los the migraciones migration secretaría secretariat técnica ejecutiva technical
-    executive conferencia conference regional sobre on cruz roja red cross alto
-    comisionado high commissioner naciones unidas nations refugiados refugees
-    ministerio ministry consulado consulate embajada embassy dirección general
-    directorate oim iom st crm rcm acnur unhcr unicef san josé norte triángulo central
-    américa america fondo fund reserva reserve usd salud health
-    """.split()  # noqa: SIM905 - a list would be a page long
+# Countries, bodies and papers that a case is told with. Of two words each may be somebody's
+# name (José, Cruz, Salvador): they are known together, and a single one only if it is none.
+_PHRASES = (
+    "Costa Rica",
+    "El Salvador",
+    "Estados Unidos",
+    "United States",
+    "República Dominicana",
+    "Dominican Republic",
+    "Ciudad de Guatemala",
+    "Ciudad de México",
+    "Ciudad de Panamá",
+    "Mexico City",
+    "Panama City",
+    "Guatemala City",
+    "San José",
+    "San Salvador",
+    "Santo Domingo",
+    "Triángulo Norte",
+    "América Central",
+    "Central America",
+    "Cruz Roja",
+    "Red Cross",
+    "Naciones Unidas",
+    "United Nations",
+    "Alto Comisionado",
+    "High Commissioner",
+    "Fondo de Reserva",
+    "Reserve Fund",
+    "Secretaría Técnica",
+    "Secretaría Ejecutiva",
+    "Technical Secretariat",
+    "Executive Secretariat",
+    "Conferencia Regional",
+    "Regional Conference",
+    "Organización Internacional",
+    "International Organization",
+    "Consulado General",
+    "Consulate General",
+    "Dirección General",
+    "Directorate General",
 )
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` without its accents: a name is one in every spelling."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+_WORDS = frozenset(
+    _plain("""
+    la el los las una un the guatemala honduras méxico mexico nicaragua panamá panama belice
+    belize canadá canada migración migraciones migration refugiados refugees secretaría
+    secretariat conferencia conference ministerio ministry consulado consulate embajada
+    embassy fondo fund oim iom st crm rcm acnur unhcr unicef usd américa america salud health
+    """).split()
+)
+_KNOWN = re.compile(rf"\b(?:{'|'.join(map(re.escape, _PHRASES))})\b", re.IGNORECASE)
 
 
 def suspicions(text: str) -> list[Found]:
     """Return every piece of ``text`` that looks like it identifies somebody."""
+    whole = unicodedata.normalize("NFC", text)
     found = [
         Found(kind, match.group().strip())
         for kind, pattern in _PATTERNS
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(whole)
     ]
+    told = _plain(_KNOWN.sub("—", whole))
     found += [
         Found(Suspicion.NAME, match.group())
-        for match in _RUN.finditer(text)
-        if not _is_known(match.group())
+        for match in _RUN.finditer(told)
+        if not _is_known(match.group(), begins=bool(_BEGINS.search(told[: match.start()])))
     ]
     return found
 
 
-def _is_known(run: str) -> bool:
-    """Two words that are nobody's: all of them known, or one that a sentence begins with."""
+_BEGINS = re.compile(r"(?:^|[.!?;:\n])\s*$")
+
+
+def _is_known(run: str, *, begins: bool) -> bool:
+    """Words that are nobody's: all of them known, or all but one that a sentence begins with."""
     words = [word for word in run.split() if word[0].isupper()]
-    return len([word for word in words if word.lower() not in _KNOWN]) == 0
+    unknown = [word for word in words if word.lower() not in _WORDS]
+    return not unknown or (begins and unknown == words[:1])
 
 
 def require_discreet(texts: Iterable[str]) -> None:

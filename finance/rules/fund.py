@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from crm_portal.core.access import Viewer
+from crm_portal.core.access import Role, Viewer
 
 # How long a case that ended is told before it is erased; IOM's own file has its own rule.
 RETENTION = timedelta(days=730)
@@ -95,6 +95,11 @@ def served(waiting: Iterable[Waiting], money: Money) -> list[int]:
 def is_officer(sides: Collection[str]) -> bool:
     """Case officers alone see cases; no member government does (procedure 5)."""
     return bool(sides)
+
+
+def may_be_officer(viewer: Viewer) -> bool:
+    """Nobody who acts for a member country sees a case: a victim may be fleeing it."""
+    return not viewer.is_public and not viewer.has(Role.MEMBER)
 
 
 def may_appoint(viewer: Viewer, user_id: int, *, keeps_accounts: bool) -> bool:

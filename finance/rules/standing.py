@@ -81,7 +81,8 @@ def due_on(period_starts: date, called_on: date) -> date:
 def live_pledge(pledges: Iterable[Pledge], on: date) -> Pledge | None:
     """Return the pledge that still counts ``on``: the latest, for ninety days without news."""
     said = [pledge for pledge in pledges if pledge.said_on <= on]
-    last = max(said, key=lambda pledge: pledge.said_on, default=None)
+    # Of two on one day the one that was recorded later.
+    last = max(reversed(said), key=lambda pledge: pledge.said_on, default=None)
     if last is None or last.is_withdrawn or on > last.said_on + PLEDGE_DAYS:
         return None
     return last
@@ -127,7 +128,9 @@ def require_write_off(owed: Owed, cents: int) -> None:
         raise Invalid(_("An amount is more than zero."), code="amount")
     if cents > owed.outstanding:
         raise Conflict(
-            _("No more can be written off than is outstanding."), code="over_outstanding"
+            _("No more can be written off than is outstanding."),
+            code="over_outstanding",
+            rule="procedure 4",
         )
 
 

@@ -6,9 +6,12 @@ the group has five, and no total is published that would give a part of it away.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from finance.rules.eligibility import CEILING_CENTS
 
 LEAST = 5
+STEP_CENTS = CEILING_CENTS  # amounts are told in steps of what one case may take
 HALVES = (1, 7)  # the months that a half-year begins with
 
 
@@ -85,3 +88,25 @@ def is_over(starts_on: date, on: date) -> bool:
 def as_rows(groups: Sequence[Group]) -> list[dict[str, object]]:
     """Return groups as they are kept in a report."""
     return [{"keys": list(group.keys), "count": group.count} for group in groups]
+
+
+def told_on(on: date) -> date:
+    """Return the day as of which the fund's amounts are told ``on`` a day: a month's last.
+
+    Told as they move, and to the cent, they would tell of each case as it is paid.
+    """
+    return on.replace(day=1) - timedelta(days=1)
+
+
+def in_steps(cents: int) -> int:
+    """Return an amount as it is told outside: whole steps, what is over them left out."""
+    return cents // STEP_CENTS * STEP_CENTS
+
+
+def halves_between(since: date, on: date) -> list[date]:
+    """Return the first days of the half-years from that of ``since`` that are over by ``on``."""
+    found, first = [], half_year(since)[0]
+    while is_over(first, on):
+        found.append(first)
+        first = half_year(first)[1]
+    return found

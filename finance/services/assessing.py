@@ -1,6 +1,6 @@
 """Assessing the members for a budget, and changing what was assessed by decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -55,7 +55,7 @@ def assess(
         raise Conflict(
             _("The scale does not name exactly the members of that day: confirm it."),
             code="scale_members",
-            rule="E02",
+            rule="procedure 4",
         )
     parts = apportion(budget.current.total_cents, among.weights)
     made = _write(budget, scale, parts, on or by.on)
@@ -75,7 +75,9 @@ def scale_of(budget: Budget) -> tuple[Scale, Sharing]:
     """Return the scale of the budget's first day, and whom it shares among (procedure 4)."""
     scale = Scale.objects.in_force(budget.starts_on)
     if scale is None:
-        raise Conflict(_("No scale is in force on that day."), code="no_scale")
+        raise Conflict(
+            _("No scale is in force on that day."), code="no_scale", rule="procedure 4"
+        )
     members = Party.objects.members_on(budget.starts_on).values_list("pk", flat=True)
     weights = [(share.party_id, share.amount_cents) for share in scale.shares.all()]
     return scale, sharing(weights, list(members))
@@ -86,9 +88,10 @@ def _require_assessable(budget: Budget) -> None:
         raise Conflict(
             _("A budget is assessed once the Vice-Ministers approved it."),
             code="not_approved",
+            rule="procedure 4",
         )
     if budget.assessments.exists():
-        raise Conflict(_("This budget was assessed."), code="assessed")
+        raise Conflict(_("This budget was assessed."), code="assessed", rule="procedure 4")
     if not budget.current.total_cents:
         raise Invalid(_("There is nothing to share out."), code="amount")
 
@@ -128,29 +131,44 @@ def adjust(
     """Put what a member owes at ``cents``, as the Vice-Ministers decided (procedure 4).
 
     What was paid beyond it becomes credit again, the last allocation first. Conflict: more
-    than that was written off.
+    than that was written off; it is so already.
     """
     require_registrar(by)
     cited = require_decision(decision, by=by)
-    digest = ledger.digest_of(verb="adjust", assessment=pk, cents=cents, reason=reason)
+    digest = ledger.digest_by(cited, reason, verb="adjust", assessment=pk, cents=cents)
     assessment: Assessment = Assessment.objects.get(pk=pk)
     if ledger.once(key, digest) is not None:
         return assessment
+    kind = JournalKind.ADJUSTMENT
+    movement = Movement(kind, by.on, key, digest, decision=cited, reason=reason)
+    if not _put(assessment, cents, movement, by):
+        raise _already_so()
+    return assessment
+
+
+def _already_so() -> Conflict:
+    return Conflict(_("Nothing would change: it is already so."), code="already_so")
+
+
+def _put(assessment: Assessment, cents: int, movement: Movement, by: Viewer) -> bool:
+    """Put what a member owes at ``cents`` by ``movement``; False: it is so already."""
     lock_party(assessment.party_id)
-    stands = access.owed_now(pk)
+    stands = access.owed_now(assessment.pk)
     if cents < 0 or cents < stands.written_off:
-        raise Conflict(_("More than that was written off already."), code="below_write_off")
+        raise Conflict(
+            _("More than that was written off already."),
+            code="below_write_off",
+            rule="procedure 4",
+        )
     difference = cents - stands.amount
     if not difference:
-        return assessment
-    _release(assessment, stands.paid + stands.written_off - cents, reason, by)
-    movement = Movement(
-        JournalKind.ADJUSTMENT, by.on, key, digest, decision=cited, reason=reason
-    )
+        return False
+    _release(assessment, stands.paid + stands.written_off - cents, movement.reason, by)
     ledger.post(movement, _owes(assessment, difference), by=by)
     apply_credit(assessment.party_id, by=by)
-    audit.record(assessment, "adjusted", by=by, cents=cents, text=cited.text)
-    return assessment
+    text = movement.decision.text if movement.decision else None
+    audit.record(assessment, "adjusted", by=by, cents=cents, text=text)
+    return True
 
 
 def _release(assessment: Assessment, excess: int, reason: str, by: Viewer) -> None:
@@ -168,26 +186,42 @@ def rescale(
     """Share a budget's present total anew by a scale, as the Vice-Ministers decided (E03).
 
     Every assessment is adjusted to its new part; the parts add to the total. Conflict: the
-    scale names a member that was not assessed, or leaves out one that was.
+    scale names a member that was not assessed, or leaves out one that was; every part is so
+    already.
     """
     require_registrar(by)
+    cited = require_decision(decision, by=by)
+    digest = ledger.digest_by(cited, reason, verb="rescale", budget=pk, scale=scale_pk)
+    is_sent = ledger.once(key, digest, in_parts=True) is not None
     budget = locked_budget(pk)
+    rows = {row.party_id: row for row in budget.assessments.all()}
+    if is_sent:
+        return list(rows.values())
+    kind = JournalKind.ADJUSTMENT
+    changed = [
+        _put(
+            rows[part.key],
+            part.cents,
+            Movement(
+                kind, by.on, f"{key}:{part.key}", digest, decision=cited, reason=reason
+            ),
+            by,
+        )
+        for part in _parts(budget, scale_pk, rows)
+    ]
+    if not any(changed):
+        raise _already_so()
+    return list(rows.values())
+
+
+def _parts(budget: Budget, scale_pk: int, rows: Collection[int]) -> list[Part]:
+    """Return the parts of the present total by a scale; ``rows``: who was assessed."""
     scale = Scale.objects.get(pk=scale_pk)
     weights = [(share.party_id, share.amount_cents) for share in scale.shares.all()]
-    rows = {row.party_id: row for row in budget.assessments.all()}
     if not rows or set(rows) != {party for party, _weight in weights}:
         raise Conflict(
             _("The scale does not name exactly the members that were assessed."),
             code="scale_members",
-            rule="E03",
+            rule="procedure 4",
         )
-    for part in apportion(budget.current.total_cents, weights):
-        adjust(
-            rows[part.key].pk,
-            part.cents,
-            decision=decision,
-            reason=reason,
-            key=f"{key}:{part.key}",
-            by=by,
-        )
-    return list(rows.values())
+    return apportion(budget.current.total_cents, weights)

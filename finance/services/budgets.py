@@ -41,6 +41,7 @@ def draft_budget(draft: Draft, lines: Mapping[str, int], *, by: Viewer) -> Budge
     require_accounts(by)
     if draft.ends_on < draft.starts_on:
         raise Invalid(_("A period ends after it begins."), code="period")
+    one_at_a_time("finance:budgets")
     if Budget.objects.filter(reference=draft.reference).exists():
         raise Conflict(_("A budget has that reference already."), code="reference")
     budget: Budget = Budget.objects.create(
@@ -57,17 +58,39 @@ def draft_budget(draft: Draft, lines: Mapping[str, int], *, by: Viewer) -> Budge
 
 @transaction.atomic
 def redraft_budget(
-    pk: int, lines: Mapping[str, int], *, reason: str = "", by: Viewer
+    pk: int, lines: Mapping[str, int], *, after: int, reason: str = "", by: Viewer
 ) -> BudgetVersion:
-    """Write the figures anew, before they are approved; they are examined again."""
+    """Write the figures anew, before they are approved; they are examined again.
+
+    ``after``: the number of the version that was seen. Sent twice, it is written once.
+    """
     require_accounts(by)
     budget = locked_budget(pk)
-    take(budget, BudgetStep.REDRAFT)
-    version = _write(budget, lines, reason, by)
-    audit.record(
-        budget, "redrafted", by=by, version=version.number, total_cents=version.total_cents
-    )
+    why = reason.strip()
+    if again := _again(budget, after, lines, by, step=BudgetStep.REDRAFT, note=why):
+        return again
+    version = _write(budget, lines, why, by)
+    _act(budget, BudgetStep.REDRAFT, by.on, None, by, why)
     return version
+
+
+def _again(
+    budget: Budget, after: int, lines: Mapping[str, int], by: Viewer, **act: object
+) -> BudgetVersion | None:
+    """Return the version that was written already by sending the same; None: none was.
+
+    Conflict: another was written since version ``after`` was seen.
+    """
+    current = budget.current
+    if current.number == after:
+        return None
+    drawn = {line.kind.code: line.cents for line in current.lines.select_related("kind")}
+    same = budget.acts.filter(version=current, recorded_by=by.user_id, **act)
+    if current.number != after + 1 or drawn != dict(lines) or not same.exists():
+        raise Conflict(
+            _("The figures are not those that you saw: look at them again."), code="stale"
+        )
+    return current
 
 
 def _write(
@@ -135,7 +158,9 @@ def approve_budget(pk: int, *, on: date, decision: Decision, by: Viewer) -> Budg
     others = Budget.objects.all().in_force().exclude(pk=pk)
     if any(other.period.overlaps(budget.period) for other in others):
         raise Conflict(
-            _("Another approved budget has days of this period."), code="overlap"
+            _("Another approved budget has days of this period."),
+            code="overlap",
+            rule="procedure 4",
         )
     return _act(budget, BudgetStep.APPROVE, on, cited, by)
 
@@ -152,6 +177,7 @@ def amend_budget(
     pk: int,
     lines: Mapping[str, int],
     *,
+    after: int,
     on: date,
     reason: str,
     decision: Decision,
@@ -160,11 +186,16 @@ def amend_budget(
     """Register the figures that the Vice-Ministers put in place of the approved ones.
 
     No assessment changes by it: that takes an adjustment of its own (procedure 4).
+    ``after``: the number of the version that was seen. Sent twice, it is written once.
     """
     require_registrar(by)
     cited = require_decision(decision, by=by)
     budget = locked_budget(pk)
     why = require_text(reason, _("Say why the budget is amended."))
+    said = {"step": BudgetStep.AMEND, "note": why, "decided_on": on}
+    by_which = {"text": cited.text, "provision": cited.provision}
+    if again := _again(budget, after, lines, by, **said, **by_which):
+        return again
     version = _write(budget, lines, why, by)
     _act(budget, BudgetStep.AMEND, on, cited, by, why)
     return version
@@ -176,7 +207,7 @@ def close_budget(pk: int, *, by: Viewer) -> BudgetAct:
     require_accounts(by)
     budget = locked_budget(pk)
     if by.on <= budget.ends_on:
-        raise Conflict(_("The period is not over."), code="period_runs")
+        raise Conflict(_("The period is not over."), code="period_runs", rule="procedure 4")
     return _act(budget, BudgetStep.CLOSE, by.on, None, by)
 
 
@@ -188,6 +219,8 @@ def _act(
     by: Viewer,
     note: str = "",
 ) -> BudgetAct:
+    if on > by.on:
+        raise Invalid(_("A decision is recorded once it is taken."), code="future")
     take(budget, step)
     version = budget.current
     act: BudgetAct = BudgetAct.objects.create(

@@ -55,7 +55,9 @@ def require_decision(decision: Decision | None, *, by: Viewer) -> Decision:
     found = text.first()
     if found is None or found.state not in STANDING:
         raise Conflict(
-            _("The decision is not on the register of adopted texts."), code="not_adopted"
+            _("The decision is not on the register of adopted texts."),
+            code="not_adopted",
+            rule="001:376",
         )
     if found.body is not None and found.body.code != VICE_MINISTERS:
         raise Conflict(

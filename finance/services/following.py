@@ -74,7 +74,8 @@ def write_off(
     """Write off what the Vice-Ministers decided, and no more than is outstanding (001:376)."""
     require_registrar(by)
     cited = require_decision(decision, by=by)
-    digest = ledger.digest_of(verb="write_off", assessment=pk, cents=cents, text=cited.text)
+    why = reason.strip()
+    digest = ledger.digest_by(cited, why, verb="write_off", assessment=pk, cents=cents)
     again = ledger.once(key, digest)
     if again is not None:
         return again
@@ -83,9 +84,7 @@ def write_off(
     require_write_off(access.owed_now(pk), cents)
     whose = {"party_id": assessment.party_id, "assessment": assessment}
     journal = ledger.post(
-        Movement(
-            JournalKind.WRITE_OFF, by.on, key, digest, decision=cited, reason=reason.strip()
-        ),
+        Movement(JournalKind.WRITE_OFF, by.on, key, digest, decision=cited, reason=why),
         [
             Entry(account=Account.WRITTEN_OFF, cents=cents, **whose),
             Entry(account=Account.RECEIVABLE, cents=-cents, **whose),
@@ -103,7 +102,7 @@ def restore(
     """Reverse a write-off, as the Vice-Ministers decided: it is owed again."""
     require_registrar(by)
     cited = require_decision(decision, by=by)
-    digest = ledger.digest_of(verb="restore", journal=journal_pk)
+    digest = ledger.digest_by(cited, reason, verb="restore", journal=journal_pk)
     again = ledger.once(key, digest)
     if again is not None:
         return again
@@ -121,7 +120,13 @@ def restore(
 
 @transaction.atomic
 def write_letter(
-    pk: int, kind: LetterKind, *, words_es: str = "", words_en: str = "", by: Viewer
+    pk: int,
+    kind: LetterKind,
+    *,
+    words_es: str = "",
+    words_en: str = "",
+    signed_by: str = "",
+    by: Viewer,
 ) -> Letter:
     """Write to every member with something outstanding today, with today's figures (002:10).
 
@@ -140,7 +145,8 @@ def write_letter(
     chosen = recipients(access.owed_for(budget), by.on, is_call=is_call)
     if not chosen:
         raise Conflict(_("No member has anything outstanding."), code="nothing_owed")
-    letter = _number(budget, kind, words_es, words_en, by)
+    words = {"words_es": words_es, "words_en": words_en, "signed_by": signed_by}
+    letter = _number(budget, kind, by, **words)
     LetterRecipient.objects.bulk_create(
         LetterRecipient(
             letter=letter,
@@ -170,9 +176,7 @@ def _require_called(budget: Budget) -> None:
         raise Conflict(_("The members were not called to pay yet."), code="not_called")
 
 
-def _number(
-    budget: Budget, kind: LetterKind, words_es: str, words_en: str, by: Viewer
-) -> Letter:
+def _number(budget: Budget, kind: LetterKind, by: Viewer, **words: str) -> Letter:
     one_at_a_time("finance:letters")
     last = Letter.objects.filter(year=by.on.year).order_by("-sequence").first()
     letter: Letter = Letter.objects.create(
@@ -182,8 +186,7 @@ def _number(
         budget=budget,
         written_on=by.on,
         signed_for_id=by.state,
-        words_es=words_es.strip(),
-        words_en=words_en.strip(),
+        **{name: text.strip() for name, text in words.items()},
         recorded_at=by.at,
         recorded_by_id=by.user_id,
     )

@@ -1,14 +1,16 @@
 """The reserve fund: asked for, decided by two where it is special, reserved, paid, erased."""
 
+import logging
 from datetime import date
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
-from finance import sealed, states
+from finance import access, sealed, states
 from finance.models import CaseDecision, CaseOfficer, CaseReading, FundCase
 from finance.models.fund import pseudonym
 from finance.rules import eligibility, fund, powers
@@ -19,18 +21,27 @@ from finance.services.common import one_at_a_time, require_text
 from finance.states import CaseState, CaseStep
 from members.models import Party
 
+logger = logging.getLogger(__name__)
+
 
 @transaction.atomic
 def appoint_officer(
     user_id: int, side: Side, *, since: date, instrument: str, by: Viewer
 ) -> CaseOfficer:
-    """Record that somebody is a case officer, by which act; nobody records it of oneself."""
-    keeps = powers.may_keep_accounts(by)
-    if not keeps or not fund.may_appoint(by, user_id, keeps_accounts=keeps):
-        raise Refused(
-            _("The Secretariat records who the case officers are, and nobody oneself."),
-            code="not_secretariat",
+    """Record that somebody is a case officer, by which act; nobody records it of oneself.
+
+    Invalid: the account is not of that side. Conflict: the person is an officer already.
+    """
+    _require_keeper(user_id, by)
+    if not access.candidates(side, by.at).filter(user=user_id, user__is_active=True):
+        raise Invalid(
+            _("An officer of that side is of the Secretariat, or of the organization."),
+            code="not_of_the_side",
+            rule="001:659",
         )
+    one_at_a_time(f"finance:officer:{user_id}")
+    if CaseOfficer.objects.holding(since).filter(user=user_id).exists():
+        raise Conflict(_("This person is a case officer already."), code="officer")
     made: CaseOfficer = CaseOfficer.objects.create(
         user_id=user_id,
         side=side,
@@ -41,6 +52,28 @@ def appoint_officer(
     )
     audit.record(made, "appointed", by=by, side=side, since=since)
     return made
+
+
+def _require_keeper(user_id: int, by: Viewer) -> None:
+    keeps = powers.may_keep_accounts(by)
+    if not fund.may_appoint(by, user_id, keeps_accounts=keeps):
+        raise Refused(
+            _("The Secretariat records who the case officers are, and nobody oneself."),
+            code="not_secretariat",
+        )
+
+
+@transaction.atomic
+def end_officer(pk: int, *, by: Viewer) -> CaseOfficer:
+    """End an appointment: from now on its holder sees no case. Nobody ends one's own."""
+    held: CaseOfficer = CaseOfficer.objects.select_for_update().get(pk=pk)
+    _require_keeper(held.user_id, by)
+    if held.until is not None and held.until <= by.on:
+        raise Conflict(_("This appointment has ended."), code="ended")
+    held.until = max(by.on, held.since)
+    held.save(update_fields=["until"])
+    audit.record(held, "ended", by=by, until=held.until)
+    return held
 
 
 def require_officer(by: Viewer, side: Side | None = None) -> frozenset[str]:
@@ -71,6 +104,7 @@ def step(case: FundCase, taken: CaseStep, by: Viewer, *changed: str) -> None:
     case.save(update_fields=fields)
 
 
+@sensitive_variables()
 @transaction.atomic
 def request(facts: Facts, *, country: int | None, told: str = "", by: Viewer) -> FundCase:
     """Open a case from what is said of it; of that, the category and the country stay.
@@ -187,6 +221,7 @@ def voices(case: FundCase) -> list[Voice]:
     ]
 
 
+@sensitive_variables()
 @transaction.atomic
 def read(pk: int, *, purpose: str, by: Viewer) -> str:
     """Return what was told of a case, once it is written down who reads it and what for."""
@@ -207,12 +242,34 @@ def erase(pk: int, *, reason: str, by: Viewer) -> FundCase:
     return _erase(locked(pk), require_text(reason, _("Say why it is erased.")), by)
 
 
-@transaction.atomic
 def erase_due(*, by: Viewer) -> int:
-    """Erase the cases whose time is over; return how many. The clock does it, or anybody."""
+    """Erase the cases whose time is over, each by itself; return how many.
+
+    One that cannot be erased holds up no other, and the log says nothing of it but its key.
+    """
+    due = FundCase.objects.all().due_for_erasure(by.on).values_list("pk", flat=True)
+    done = 0
+    for pk in list(due):
+        try:
+            done += _erase_if_due(pk, by)
+        except OperationalError:
+            raise
+        except Exception as failure:  # noqa: BLE001 - its message may hold the whole row
+            logger.error("Case %s could not be erased: %s", pk, type(failure).__name__)
+    return done
+
+
+@transaction.atomic
+def _erase_if_due(pk: int, by: Viewer) -> bool:
     one_at_a_time("finance:fund")
-    due = FundCase.objects.all().due_for_erasure(by.on).select_for_update()
-    return len([_erase(case, "retention", by) for case in due])
+    due = FundCase.objects.all().due_for_erasure(by.on)
+    case = due.filter(pk=pk).select_for_update().first()
+    if case is None:
+        return False
+    if case.state in states.UNDECIDED:
+        step(case, CaseStep.CLOSE, by)
+    _erase(case, "retention", by)
+    return True
 
 
 def _erase(case: FundCase, why: str, by: Viewer) -> FundCase:

@@ -1,10 +1,11 @@
 """The money of the reserve fund: deposited, reserved in order, paid under the ceiling, told."""
 
 from collections import Counter
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
@@ -21,12 +22,14 @@ from finance.models import (
     JournalKind,
 )
 from finance.rules import eligibility, fund, statistics
+from finance.rules.discretion import require_discreet
 from finance.rules.fund import Verdict, Waiting
 from finance.services import ledger
 from finance.services.common import one_at_a_time, require_positive, require_text
 from finance.services.fund import locked, require_officer, step, voices
 from finance.services.ledger import Movement
 from finance.states import CaseState, CaseStep
+from members.models import Party
 
 FUND = "finance:fund"  # one turn for whoever touches its money
 ERASED = "erased"
@@ -36,12 +39,14 @@ ERASED = "erased"
 def deposit(cents: int, *, value_on: date, source: str, key: str, by: Viewer) -> Journal:
     """Record money that came into the fund; those that wait are served in their order."""
     require_officer(by)
+    require_discreet([source])
     digest = ledger.digest_of(verb="deposit", cents=cents, value_on=value_on)
     again = ledger.once(key, digest)
     if again is not None:
         return again
     one_at_a_time(FUND)
     require_positive(cents)
+    _require_past(value_on, by)
     movement = Movement(
         JournalKind.DEPOSIT,
         value_on,
@@ -85,6 +90,14 @@ def reserve(pk: int, *, accept_cents: int | None = None, by: Viewer) -> FundCase
     case.refresh_from_db()
     audit.record(case, "queued", by=by, state=case.state)
     return case
+
+
+@transaction.atomic
+def serve_waiting(*, by: Viewer) -> list[int]:
+    """Reserve for those that wait, as far as the money goes; return which were reached."""
+    require_officer(by)
+    one_at_a_time(FUND)
+    return serve(by=by)
 
 
 def serve(*, by: Viewer) -> list[int]:
@@ -144,9 +157,38 @@ def pay(pk: int, cents: int, *, paid_on: date, key: str, by: Viewer) -> Journal:
     return journal
 
 
-def _require_payable(case: FundCase, cents: int, paid_on: date, by: Viewer) -> None:
-    if paid_on > by.on:
+@transaction.atomic
+def return_payment(journal_pk: int, *, reason: str, key: str, by: Viewer) -> Journal:
+    """Reverse a payment that was recorded wrongly or came back, once for each ``key``.
+
+    It is reserved again; of a case that is closed it is free, and serves those that wait.
+    """
+    require_officer(by)
+    require_discreet([reason])
+    digest = ledger.digest_of(verb="fund_return", journal=journal_pk)
+    again = ledger.once(key, digest)
+    if again is not None:
+        return again
+    one_at_a_time(FUND)
+    paid = Journal.objects.get(pk=journal_pk, kind=JournalKind.PAYMENT)
+    case = locked(paid.entries.values_list("case", flat=True)[0])
+    why = require_text(reason, _("Say why it came back."))
+    made = ledger.undo(paid, why, by=by, key=key, digest=digest, value_on=by.on)
+    if case.state != CaseState.RESERVED:
+        cents = FundCase.objects.all().with_money().get(pk=case.pk).reserved
+        _move(case, JournalKind.RELEASE, -cents, by)
+        serve(by=by)
+    audit.record(case, "payment_returned", by=by)
+    return made
+
+
+def _require_past(day: date, by: Viewer) -> None:
+    if day > by.on:
         raise Invalid(_("A value date is not in the future."), code="value_date")
+
+
+def _require_payable(case: FundCase, cents: int, paid_on: date, by: Viewer) -> None:
+    _require_past(paid_on, by)
     said = fund.verdict(voices(case), needs_joint=case.needs_joint, spent_on=paid_on)
     if said != Verdict.YES:
         raise Conflict(
@@ -163,7 +205,10 @@ def _require_payable(case: FundCase, cents: int, paid_on: date, by: Viewer) -> N
 
 @transaction.atomic
 def close_case(pk: int, *, by: Viewer) -> FundCase:
-    """End a case; what is left of its reservation is free, and serves those that wait."""
+    """End a case; what is left of its reservation is free, and serves those that wait.
+
+    A request that was taken back, or never completed, ends the same way.
+    """
     require_officer(by)
     one_at_a_time(FUND)
     case = locked(pk)
@@ -190,13 +235,14 @@ def report_half_year(starts_on: date, *, by: Viewer) -> FundReport:
     first, after = statistics.half_year(starts_on)
     if first != starts_on or not statistics.is_over(starts_on, by.on):
         raise Conflict(_("A report is of a half-year that is over."), code="half_year")
-    tables = statistics.safe_tables(_counts(first, after))
+    paid = _paid(first, after)
+    tables = statistics.safe_tables(_counts(paid, after))
     is_told = all(group.count is not None for table in tables.values() for group in table)
     report: FundReport = FundReport.objects.create(
         starts_on=first,
         data={
             "tables": {name: statistics.as_rows(table) for name, table in tables.items()},
-            "paid_cents": _paid(first, after) if is_told else None,
+            "paid_cents": sum(paid.values()) if is_told else None,
         },
         made_at=by.at,
         made_by_id=by.user_id,
@@ -205,25 +251,27 @@ def report_half_year(starts_on: date, *, by: Viewer) -> FundReport:
     return report
 
 
-def _counts(first: date, after: date) -> dict[str, dict[str, int]]:
-    paid = _payments(first, after).values("case")
+def _counts(paid: Mapping[int, int], after: date) -> dict[str, dict[str, int]]:
     cases = FundCase.objects.filter(pk__in=paid).select_related("country")
     categories: Counter[str] = Counter({str(each): 0 for each in eligibility.Category})
-    countries: Counter[str] = Counter()
+    # Those of whom nobody was helped hide among the others, as kinds without cases do.
+    members = Party.objects.members_on(after - timedelta(days=1))
+    countries: Counter[str] = Counter(
+        dict.fromkeys(members.values_list("code", flat=True), 0)
+    )
     for case in cases:
         categories[case.categories[0] if case.categories else ERASED] += 1
         countries[case.country.code if case.country else ERASED] += 1
     return {"categories": dict(categories), "countries": dict(countries)}
 
 
-def _payments(first: date, after: date) -> QuerySet[Entry]:
-    return Entry.objects.filter(
+def _paid(first: date, after: date) -> dict[int, int]:
+    """Return by case what was paid in a half-year and did not come back in it, in cents."""
+    entries = Entry.objects.filter(
         account=Account.FUND_CASH,
         case__isnull=False,
         journal__value_on__gte=first,
         journal__value_on__lt=after,
     )
-
-
-def _paid(first: date, after: date) -> int:
-    return -sum(_payments(first, after).values_list("cents", flat=True))
+    sums = entries.order_by().values("case").annotate(n=Sum("cents"))
+    return {case: -n for case, n in sums.filter(n__lt=0).values_list("case", "n")}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import Viewer
@@ -36,15 +37,22 @@ def digest_of(**said: Any) -> str:
     return sha256(canonical_json({name: str(value) for name, value in said.items()}))
 
 
-def once(key: str, digest: str) -> Journal | None:
+def digest_by(cited: Decision, reason: str, **said: Any) -> str:
+    """Return the hash of an act by decision: which decision, and why, belong to it."""
+    return digest_of(text=cited.text, provision=cited.provision, reason=reason, **said)
+
+
+def once(key: str, digest: str, *, in_parts: bool = False) -> Journal | None:
     """Wait for whoever else sends ``key``; return the journal if it was written already.
 
+    ``in_parts``: the act writes several, under ``key:…``; the first of them is returned.
     Invalid: no key. Conflict: the key was used for something else.
     """
     if not 0 < len(key) <= KEY_LENGTH:
         raise Invalid(_("Every movement of money has a key of its own."), code="no_key")
     one_at_a_time(f"finance:key:{key}")
-    found: Journal | None = Journal.objects.filter(key=key).first()
+    same = Q(key__startswith=f"{key}:") if in_parts else Q(key=key)
+    found: Journal | None = Journal.objects.filter(same).first()
     if found is not None and found.digest != digest:
         raise Conflict(
             _("This key was used for another movement."), code="key_used", rule="L1"

@@ -12,7 +12,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid
 from finance.models import Account, Entry, JournalKind, Receipt
 from finance.rules.allocation import USD, credited
-from finance.services import ledger
+from finance.services import ledger, telling
 from finance.services.allocating import apply_credit, require_own
 from finance.services.common import lock_party, require_accounts, require_text
 from finance.services.ledger import Movement
@@ -79,6 +79,7 @@ def record_receipt(sent: Transfer, *, key: str, by: Viewer) -> Receipt:
     )
     apply_credit(sent.party, by=by)
     audit.record(receipt, "recorded", by=by, net_cents=net, value_on=sent.value_on)
+    telling.tell_receipt(receipt, by=by)
     return receipt
 
 
@@ -144,4 +145,5 @@ def return_transfer(
     ledger.undo(receipt.journal, why, by=by, key=key, digest=digest, value_on=day)
     apply_credit(receipt.party_id, by=by)
     audit.record(receipt, "returned", by=by, net_cents=receipt.net_cents)
+    telling.tell_returned(receipt, by=by)
     return receipt

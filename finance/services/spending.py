@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
@@ -24,6 +26,7 @@ from finance.services import ledger
 from finance.services.common import (
     Decision,
     locked_budget,
+    one_at_a_time,
     require_accounts,
     require_decision,
     require_positive,
@@ -48,10 +51,17 @@ class Spent:
 
 @transaction.atomic
 def commit_line(
-    budget_pk: int, line: int, cents: int, *, purpose: str, by: Viewer
+    budget_pk: int, line: int, cents: int, *, purpose: str, key: str = "", by: Viewer
 ) -> Commitment:
-    """Promise money of a line. Conflict: the line has not so much available."""
+    """Promise money of a line, once for each ``key`` that is given.
+
+    Conflict: the line has not so much available, or the key stands for something else.
+    """
     require_accounts(by)
+    said = {"budget_id": budget_pk, "line_id": line, "cents": cents}
+    earlier: Commitment | None = _once(Commitment.objects.all(), key, said)
+    if earlier is not None:
+        return earlier
     budget = _executing(budget_pk)
     _require_available(budget, line, require_positive(cents), by)
     made: Commitment = Commitment.objects.create(
@@ -59,6 +69,7 @@ def commit_line(
         line_id=line,
         cents=cents,
         made_on=by.on,
+        key=key or None,
         purpose=require_text(purpose, _("Say what it is for.")),
         recorded_at=by.at,
         recorded_by_id=by.user_id,
@@ -162,17 +173,23 @@ def transfer_line(
     cents: int,
     reason: str,
     decision: Decision | None = None,
+    key: str = "",
     by: Viewer,
 ) -> LineTransfer:
     """Move money from one line to another: the presidency agrees, or a decision says so.
 
-    Conflict: the line has not so much available. The budget's total stays what it is.
+    Once for each ``key`` that is given. Conflict: the line has not so much available. The
+    budget's total stays what it is.
     """
     if not powers.may_move_between_lines(by, is_decided=decision is not None):
         raise Refused(
             _("The presidency agrees to it, or a decision says so."), code="not_presidency"
         )
     cited = require_decision(decision, by=by) if decision else None
+    said = {"origin_id": origin, "target_id": target, "cents": cents}
+    earlier: LineTransfer | None = _once(LineTransfer.objects.all(), key, said)
+    if earlier is not None:
+        return earlier
     budget = _executing(budget_pk)
     if origin == target:
         raise Invalid(_("Money is moved to another line."), code="same_line")
@@ -184,6 +201,7 @@ def transfer_line(
         target_id=target,
         cents=cents,
         moved_on=by.on,
+        key=key or None,
         reason=require_text(reason, _("Say why it is moved.")),
         text_id=cited.text if cited else None,
         recorded_at=by.at,
@@ -191,6 +209,19 @@ def transfer_line(
     )
     audit.record(budget, "line_transferred", by=by, cents=cents, to=target, of=origin)
     return made
+
+
+def _once(rows: QuerySet[Any], key: str, said: dict[str, int]) -> Any:
+    """Return the row that ``key`` made already; Conflict when it says something else."""
+    if not key:
+        return None
+    one_at_a_time(f"finance:key:{key}")
+    found = rows.filter(key=key).first()
+    if found is not None and any(getattr(found, n) != value for n, value in said.items()):
+        raise Conflict(
+            _("This key was used for another movement."), code="key_used", rule="L1"
+        )
+    return found
 
 
 def _executing(pk: int) -> Budget:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from crm_portal.core.context import Item
-from finance.presentation.money import UNKNOWN, amount, percent
+from finance.presentation.money import UNKNOWN, amount, exact, percent
 from finance.presentation.sections import sections_of
 
 register = template.Library()
@@ -16,6 +16,12 @@ register = template.Library()
 def usd(cents: int | None) -> str:
     """Write cents of USD as ``5,000`` or ``5,000.50``; what nobody knows as a dash."""
     return UNKNOWN if cents is None or cents == "" else amount(int(cents))
+
+
+@register.filter
+def exactly(cents: int | None) -> str:
+    """Write cents of USD as ``5,000.00``, in tables that are compared to the cent."""
+    return UNKNOWN if cents is None or cents == "" else exact(int(cents))
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
+from crm_portal.library.models import searched
 from meetings import meeting_states
 from meetings.meeting_states import State
 from meetings.models.bodies import Body, BodyKind
@@ -177,6 +178,7 @@ class Meeting(models.Model):
             # The calendar of a year, and what comes next.
             models.Index(fields=["starts_on"], name="meetings_meeting_by_day"),
         ]
+        triggers = [searched("meeting")]
 
     def __str__(self) -> str:
         return self.symbol

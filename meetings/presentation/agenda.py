@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import translate_url
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import Viewer
@@ -112,10 +113,16 @@ def _item(row: Row, zone: ZoneInfo, papers: Papers) -> Item:
         when=_span(row, zone, "time"),
         slots=tuple(_slot(each) for each in row["slots"]),
         referred_by=row["referred_by"],
-        referred_url=translate_url(url, language) if url else "",
+        referred_url=_address(url, language) if url else "",
         carried_from=row["carried_from"],
         papers=tuple(papers.get(row["id"], ())),
     )
+
+
+def _address(url: str, language: str) -> str:
+    """Return an address in ``language``, whichever language it was kept in."""
+    with override(get_language_from_path(url) or language):
+        return str(translate_url(url, language))
 
 
 def words(text: dict[str, str]) -> str:

@@ -31,16 +31,18 @@ def _row(meeting: Meeting, names: Names) -> dict[str, Any]:
         "url": reverse("meetings:meeting", args=[meeting.symbol]),
         "tag": (titles.tone(meeting), str(meeting.get_state_display())),
     }
-    if meeting.precision != Precision.DAY:
-        return {**row, "when": format_known(meeting.starts_on, meeting.precision)}
-    if meeting.starts_on == meeting.ends_on:
+    if meeting.precision == Precision.DAY and meeting.starts_on == meeting.ends_on:
         return {**row, "on": meeting.starts_on}
-    return {**row, "when": _span(meeting)}
+    return {**row, "when": span(meeting)}
 
 
-def _span(meeting: Meeting) -> str:
-    """Return ``15–16 Dec``, or both days with their months."""
+def span(meeting: Meeting) -> str:
+    """Return ``15–16 Dec``, or both days with their months, or as much as is known."""
     first, last = meeting.starts_on, meeting.ends_on
+    if meeting.precision != Precision.DAY:
+        return format_known(first, meeting.precision)
+    if first == last:
+        return format_day(first, "brief")
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{format_day(last, 'brief')}"
     return f"{format_day(first, 'brief')} – {format_day(last, 'brief')}"

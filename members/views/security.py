@@ -51,7 +51,7 @@ def acts(request: PortalRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ActsForm(account_reports.kinds_of_acts(shown.pk), request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    found = account_reports.acts(shown.pk, **wanted)
+    found = account_reports.acts(shown.pk, reader=request.viewer.user_id, **wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "person": shown,

@@ -44,6 +44,7 @@ def addresses(scene):
             values = {"reference": reference, "code": "BZ", "pk": "1", "label_year": "2026"}
             values["slug"] = "XXI-CRM-DOC-1"
             values["symbol"] = "XXI-CRM"
+            values["valid_from"] = "2005-01-01"
             yield entry.name, "/api/v1/" + path % {name: values[name] for name in names}
 
 

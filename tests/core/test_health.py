@@ -28,6 +28,7 @@ def test_all_is_green_after_a_sweep(cast, client):
             "papers_owed",
             "files_to_scan",
             "packs_owed",
+            "statements_to_read",
             "outbox_age",
             "dead_letters",
             "heartbeat",

@@ -62,9 +62,10 @@ def test_figures_drafted_again_are_a_version_and_are_examined_again(books):
     budget = books.draft()
     budgets.examine_budget(budget.pk, on=books.st.on, note="GRCM", by=books.st)
 
-    version = budgets.redraft_budget(budget.pk, {"staff": 1_00}, by=books.st)
+    version = budgets.redraft_budget(budget.pk, {"staff": 1_00}, after=1, by=books.st)
 
     budget.refresh_from_db()
+    assert budget.acts.last().step == BudgetStep.REDRAFT
     assert (budget.state, version.number, version.total_cents) == (
         BudgetState.DRAFT,
         2,
@@ -80,16 +81,14 @@ def test_an_amendment_takes_a_decision_and_changes_no_assessment(books):
     assessing.assess(budget.pk, key="a", by=books.st)
     more = {**LINES, "staff": 1_000_000_00}
 
-    version = budgets.amend_budget(
-        budget.pk, more, on=books.st.on, reason="x", decision=books.decision, by=books.ppt
-    )
+    about = {"after": 1, "on": books.st.on, "reason": "x", "by": books.ppt}
+
+    version = budgets.amend_budget(budget.pk, more, decision=books.decision, **about)
 
     assert (version.number, budget.current) == (2, version)
     assert sum(r.amount_cents for r in budget.assessments.all()) == sum(LINES.values())
     with pytest.raises(Invalid):
-        budgets.amend_budget(
-            budget.pk, more, on=books.st.on, reason="x", decision=None, by=books.ppt
-        )
+        budgets.amend_budget(budget.pk, more, decision=None, **about)
 
 
 def test_approved_periods_do_not_overlap_and_may_leave_gaps(books):

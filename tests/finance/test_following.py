@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from crm_portal.core.errors import Conflict, Invalid, Refused
-from decisions.models import Text
+from decisions.models import Provision, Text
 from decisions.text_states import TextState
 from finance import access, reports
 from finance.models import LetterKind
@@ -134,6 +134,57 @@ def test_a_budget_is_shared_anew_by_another_scale_and_still_adds_up(books):
     usa = next(row for row in rows if row.code == "US")
     assert usa.paid == usa.assessed
     assert usa.credit == 141_360_00 - usa.assessed
+
+
+def test_a_budget_shared_anew_twice_by_one_key_undoes_no_later_adjustment(books):
+    budget = books.assessed()
+    new = {"CA": 67_000_00, "MX": 34_364_00}
+    shares = [(row.party, row.amount_cents) for row in books.scale.shares.all()]
+    weights = [Weight(party.pk, new.get(party.code, was)) for party, was in shares]
+    about = {"decision": books.decision, "by": books.ppt}
+    scale = scales.adopt_scale(date(2026, 6, 1), weights, called="x", source="x", **about)
+
+    def rescale(reason):
+        assessing.rescale(budget.pk, scale.pk, reason=reason, key="k", **about)
+
+    rescale("x")
+    assert books.of(budget, "CA").amount == 67_000_00
+    row = books.of(budget, "BZ")
+    assessing.adjust(row.pk, 4_000_00, reason="x", key="b", **about)
+    rescale("x")
+    assert books.of(budget, "BZ").amount == 4_000_00
+    with pytest.raises(Conflict) as refused:
+        rescale("y")
+    assert refused.value.code == "key_used"
+
+
+@pytest.mark.parametrize("changed", ["text", "provision", "reason"])
+def test_a_key_sent_again_with_another_decision_or_reason_is_refused(books, changed):
+    budget = books.assessed()
+    bz, hn = books.of(budget, "BZ").pk, books.of(budget, "HN").pk
+    point = Provision.objects.create(text_id=books.decision.text, part="o", number="8")
+    other = Text.objects.create(
+        reference="DEC-OTRA", kind_id="decisions", state=TextState.PUBLISHED, title_es="x"
+    )
+    decisions = {
+        "text": Decision(other.pk),
+        "provision": Decision(books.decision.text, point.pk),
+    }
+    said = {"decision": books.decision, "reason": "x", "by": books.ppt}
+    written = following.write_off(hn, 1_00, key="w", **said)
+    acts = [
+        lambda **said: assessing.adjust(bz, 4_000_00, key="a", **said),
+        lambda **said: following.write_off(hn, 1_00, key="w", **said),
+        lambda **said: following.restore(written.pk, key="r", **said),
+    ]
+    differs = {**said, "decision": decisions.get(changed, books.decision)}
+    differs["reason"] = "y" if changed == "reason" else "x"
+
+    for act in acts:
+        assert act(**said) == act(**said)
+        with pytest.raises(Conflict) as refused:
+            act(**differs)
+        assert refused.value.code == "key_used"
 
 
 def test_letters_are_the_presidencys_and_keep_the_figures_of_their_day(books):

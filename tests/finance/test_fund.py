@@ -13,6 +13,8 @@ from finance.rules.eligibility import Category, Reason
 from finance.rules.fund import Side
 from finance.services import fund
 from finance.states import CaseState
+from members.access import viewer_for
+from tests.factories import MandateFactory, UserFactory
 from tests.finance.cases import appointed, asked, said
 
 TOLD = "Persona con lesión; necesita silla de ruedas."
@@ -36,10 +38,20 @@ def test_only_case_officers_see_or_ask(books):
 
 
 def test_the_secretariat_records_who_the_officers_are_and_nobody_oneself(books):
-    elena, oscar = books.st, books.cast.people["oscar"]
-    fund.appoint_officer(oscar.pk, Side.IOM, since=elena.on, instrument="Nota 7", by=elena)
+    elena, oscar = books.st, UserFactory()
+    MandateFactory(user=oscar, party=books.cast.parties["OIM"], institution=None)
+    said = {"since": elena.on, "instrument": "Nota 7", "by": elena}
+    fund.appoint_officer(oscar.pk, Side.IOM, **said)
 
-    assert CaseOfficer.objects.sides_of(books.viewer("oscar")) == {Side.IOM}
+    assert CaseOfficer.objects.sides_of(viewer_for(oscar, elena.at)) == {Side.IOM}
+    for refused, user, side in (
+        (Conflict, oscar.pk, Side.IOM),
+        (Invalid, books.cast.people["bruno"].pk, Side.IOM),
+        (Invalid, books.cast.people["bruno"].pk, Side.SECRETARIAT),
+        (Invalid, books.cast.people["admin"].pk, Side.SECRETARIAT),
+    ):
+        with pytest.raises(refused):
+            fund.appoint_officer(user, side, **said)
     for who, user in (("elena", elena.user_id), ("ana", oscar.pk)):
         with pytest.raises(Refused):
             fund.appoint_officer(

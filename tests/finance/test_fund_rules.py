@@ -20,7 +20,15 @@ from finance.rules.eligibility import (
     is_over_seventy,
 )
 from finance.rules.fund import Money, Side, Verdict, Voice, Waiting
-from finance.rules.statistics import half_year, is_over, safe_groups, safe_tables
+from finance.rules.statistics import (
+    half_year,
+    halves_between,
+    in_steps,
+    is_over,
+    safe_groups,
+    safe_tables,
+    told_on,
+)
 
 ON = date(2026, 9, 10)
 GOOD = {
@@ -249,6 +257,22 @@ def test_reports_are_of_half_years_that_are_over():
     assert not is_over(date(2026, 1, 1), date(2026, 6, 30))
 
 
+def test_amounts_are_told_of_a_months_last_day_in_whole_steps():
+    assert told_on(date(2026, 10, 13)) == date(2026, 9, 30)
+    assert told_on(date(2026, 1, 1)) == date(2025, 12, 31)
+    assert [in_steps(cents) for cents in (0, 999_99, 1_000_00, 12_345_67)] == [
+        0,
+        0,
+        1_000_00,
+        12_000_00,
+    ]
+    assert halves_between(date(2025, 8, 1), date(2026, 7, 1)) == [
+        date(2025, 7, 1),
+        date(2026, 1, 1),
+    ]
+    assert halves_between(date(2026, 8, 1), date(2026, 12, 31)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -266,6 +290,12 @@ def test_reports_are_of_half_years_that_are_over():
         ("the Sra. Gómez waits", Suspicion.NAME),
         ("habló con Juan de la Cruz", Suspicion.NAME),
         ("JUAN PÉREZ viaja", Suspicion.NAME),
+        # Words of countries and bodies are also names; accents are written in two ways.
+        ("José Cruz", Suspicion.NAME),
+        ("Juan Salvador tiene fiebre", Suspicion.NAME),
+        ("con María de Honduras", Suspicion.NAME),
+        ("François Dupré", Suspicion.NAME),
+        ("Mari\u0301a Pe\u0301rez", Suspicion.NAME),
     ],
 )
 def test_what_looks_like_somebody_is_refused_and_not_repeated(text, kind):
@@ -286,6 +316,8 @@ def test_what_looks_like_somebody_is_refused_and_not_repeated(text, kind):
         "La Secretaría Ejecutiva y la OIM conocen el caso. Requiere silla de ruedas.",
         "Needs a companion for 2 days; USD 800 for the ticket.",
         "Dos menores, 14 y 16 años.",
+        "Desde Guatemala viaja en bus. Hacia Costa Rica con la OIM.",
+        "La OIM y la Cruz Roja conocen el caso en San José.",
     ],
 )
 def test_a_case_can_be_told_without_saying_who(text):

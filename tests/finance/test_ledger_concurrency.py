@@ -1,19 +1,22 @@
 """The same movement sent at once, the last money asked for at once: each with its control."""
 
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
 
-from crm_portal.core.errors import DomainError
+from crm_portal.core.errors import Conflict, DomainError
 from finance import reports
 from finance.models import Entry, FundCase, Journal, JournalKind, Receipt
-from finance.services import allocating, fund_money, ledger, receipts
+from finance.services import allocating, fund_money, ledger, receipts, scales
+from finance.services.budgets import Draft, draft_budget
 from finance.services.ledger import Movement
 from finance.services.receipts import Transfer, record_receipt
+from finance.services.scales import Weight
 from finance.states import CaseState
 from tests.cast import conference
-from tests.finance.books import open_books
+from tests.finance.books import LINES, open_books
 from tests.finance.cases import appointed, granted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +58,22 @@ def test_one_transfer_sent_six_times_at_once_is_recorded_once(books):
     assert len(set(made)) == 1
     assert Receipt.objects.count() == 1
     assert books.of(budget, "BZ").outstanding == 0
+
+
+def test_one_budget_and_one_scale_sent_at_once_are_recorded_once_and_refused_in_words(
+    books,
+):
+    st, party = books.st, books.pk("BZ")
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    draft = Draft("2026", "Presupuesto", "", first, last)
+    about = {"called": "x", "source": "x", "confirm_members": True, "by": st}
+
+    def adopt():
+        scales.adopt_scale(first, [Weight(party, 1)], decision=books.decision, **about)
+
+    for act in (lambda: draft_budget(draft, LINES, by=st), adopt):
+        made = together(*[act] * 4)
+        assert sum(isinstance(each, Conflict) for each in made) == 3, made
 
 
 def test_control_without_the_turn_and_the_key_it_would_be_recorded_twice(

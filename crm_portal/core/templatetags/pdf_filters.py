@@ -102,6 +102,12 @@ def brief_day(value: str) -> str:
 
 
 @register.filter
+def brief_dated(value: str) -> str:
+    """Return a day as “15 sep 2026”."""
+    return format_day(date.fromisoformat(value[:10]), "dated")
+
+
+@register.filter
 def civil_date(value: str) -> str:
     """Return the day an instant falls on in San José, as “10 de septiembre de 2026”."""
     return format_day(_at(value).astimezone(ZONE_OF_RECORD).date(), "full")

@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
-                        ('kind', models.CharField(choices=[('outcome_record', 'Outcome record'), ('adopted_text', 'Adopted text'), ('declaration', 'Declaration'), ('decision', 'Decision'), ('report', 'Report'), ('letter', 'Letter'), ('agenda', 'Agenda'), ('draft', 'Draft'), ('proposals', 'Comparative table of proposals')], max_length=20, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('outcome_record', 'Outcome record'), ('adopted_text', 'Adopted text'), ('declaration', 'Declaration'), ('decision', 'Decision'), ('report', 'Report'), ('letter', 'Letter'), ('agenda', 'Agenda'), ('draft', 'Draft'), ('proposals', 'Comparative table of proposals'), ('payment_request', 'Payment request'), ('receipt', 'Receipt')], max_length=20, verbose_name='kind')),
                         ('reference', models.CharField(max_length=60, verbose_name='reference')),
                         ('title_es', models.CharField(max_length=300, verbose_name='title (Spanish)')),
                         ('title_en', models.CharField(blank=True, max_length=300, verbose_name='title (English)')),
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
-                        ('kind', models.CharField(choices=[('outcome_record', 'Outcome record'), ('adopted_text', 'Adopted text'), ('declaration', 'Declaration'), ('decision', 'Decision'), ('report', 'Report'), ('letter', 'Letter'), ('agenda', 'Agenda'), ('draft', 'Draft'), ('proposals', 'Comparative table of proposals')], max_length=20, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('outcome_record', 'Outcome record'), ('adopted_text', 'Adopted text'), ('declaration', 'Declaration'), ('decision', 'Decision'), ('report', 'Report'), ('letter', 'Letter'), ('agenda', 'Agenda'), ('draft', 'Draft'), ('proposals', 'Comparative table of proposals'), ('payment_request', 'Payment request'), ('receipt', 'Receipt')], max_length=20, verbose_name='kind')),
                         ('reference', models.CharField(max_length=60, verbose_name='reference')),
                         ('title_es', models.CharField(max_length=300, verbose_name='title (Spanish)')),
                         ('title_en', models.CharField(blank=True, max_length=300, verbose_name='title (English)')),

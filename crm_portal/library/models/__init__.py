@@ -17,7 +17,20 @@ from crm_portal.library.models.issued import (
     RenderJob,
     StoredFile,
 )
+from crm_portal.library.models.marking import searched
+from crm_portal.library.models.news import NewsItem, NewsState
+from crm_portal.library.models.published import (
+    GlossaryTerm,
+    Publication,
+    PublicationKind,
+)
 from crm_portal.library.models.revisions import DocumentRevision, Scan
+from crm_portal.library.models.search import (
+    FileState,
+    FileText,
+    SearchDue,
+    SearchEntry,
+)
 
 __all__ = [
     "HASH",
@@ -27,12 +40,22 @@ __all__ = [
     "DocumentQuerySet",
     "DocumentReader",
     "DocumentRevision",
+    "FileState",
+    "FileText",
+    "GlossaryTerm",
     "IssuedDocument",
     "Kind",
     "Language",
     "Level",
+    "NewsItem",
+    "NewsState",
     "Paper",
+    "Publication",
+    "PublicationKind",
     "RenderJob",
     "Scan",
+    "SearchDue",
+    "SearchEntry",
     "StoredFile",
+    "searched",
 ]

@@ -13,6 +13,7 @@ from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
 from crm_portal.core.models import append_only, kept_whole
 from crm_portal.library import circles, rules
+from crm_portal.library.models.marking import searched
 from members.models import Party
 from members.models.folding import fold, folded
 from members.models.history import history
@@ -176,6 +177,7 @@ class Document(models.Model):
             pgtrigger.ReadOnly(name="as_registered", exclude=["level", "circle", "folded"]),
             pgtrigger.Protect(name="kept_document", operation=pgtrigger.Delete),
             kept_whole("documents_kept_whole"),
+            searched("document"),
         ]
 
     def __str__(self) -> str:

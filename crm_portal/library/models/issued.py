@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import Bilingual
@@ -29,6 +30,8 @@ class Kind(models.TextChoices):
     AGENDA = "agenda", _("Agenda")
     DRAFT = "draft", _("Draft")
     PROPOSALS = "proposals", _("Comparative table of proposals")
+    PAYMENT_REQUEST = "payment_request", _("Payment request")
+    RECEIPT = "receipt", pgettext_lazy("money", "Receipt")
 
 
 class Audience(models.TextChoices):

@@ -13,6 +13,7 @@ from crm_portal.core.access import Role, Viewer
 from crm_portal.core.models import kept_whole
 from crm_portal.library.models.documents import Document
 from crm_portal.library.models.issued import Language, StoredFile
+from crm_portal.library.models.marking import searched
 
 
 class Scan(models.TextChoices):
@@ -126,6 +127,7 @@ class DocumentRevision(models.Model):
             ),
             pgtrigger.Protect(name="kept_revision", operation=pgtrigger.Delete),
             kept_whole("revisions_kept_whole"),
+            searched("document", "document_id"),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ from crm_portal.library.rules.issued import (
     sha256,
     short_code,
 )
+from crm_portal.library.rules.news import may_approve_news, writes_news
 
 __all__ = [
     "CODE",
@@ -52,6 +53,7 @@ __all__ = [
     "is_series",
     "levels_of",
     "may_approve",
+    "may_approve_news",
     "may_manage",
     "may_publish",
     "may_register",
@@ -62,4 +64,5 @@ __all__ = [
     "short_code",
     "slug_of",
     "symbol_of",
+    "writes_news",
 ]

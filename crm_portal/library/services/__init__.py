@@ -13,6 +13,13 @@ from crm_portal.library.services.documents import (
     add_revision,
     register_document,
 )
+from crm_portal.library.services.news import (
+    Words,
+    approve_news,
+    rewrite_news,
+    withdraw_news,
+    write_news,
+)
 from crm_portal.library.services.papers import (
     ATTEMPTS,
     COPIED,
@@ -34,9 +41,11 @@ __all__ = [
     "Draft",
     "Paper",
     "Sheet",
+    "Words",
     "add_reader",
     "add_revision",
     "approve_downgrade",
+    "approve_news",
     "ask",
     "decline_downgrade",
     "issue",
@@ -46,6 +55,9 @@ __all__ = [
     "publish",
     "publish_when_made",
     "register_document",
+    "rewrite_news",
     "supersede",
     "try_again",
+    "withdraw_news",
+    "write_news",
 ]

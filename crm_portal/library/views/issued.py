@@ -1,4 +1,4 @@
-"""The public front page, and the pages where anybody checks a document of the Conference."""
+"""The pages where anybody checks a document of the Conference."""
 
 import hashlib
 from http import HTTPStatus
@@ -15,17 +15,10 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm_portal.core.files import PRIVATE, PUBLIC, sealed
-from crm_portal.library import pages, rules
+from crm_portal.library import rules
 from crm_portal.library.forms.checking import CodeForm, FileForm
 from crm_portal.library.models import IssuedDocument
 from members.http import PortalRequest
-
-
-@login_not_required
-@require_safe
-def home(request: PortalRequest) -> HttpResponse:
-    """What the Conference is, who its members are, who presides, what it adopted last."""
-    return render(request, "public/home.html", pages.home(request.viewer))
 
 
 @login_not_required

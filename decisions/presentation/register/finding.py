@@ -12,12 +12,13 @@ from decisions.models import (
     TextCorrigendum,
     TextStatement,
 )
+from decisions.models.following import Commitment
 from decisions.models.texts import TextQuerySet
 
 
 def registered(viewer: Viewer) -> TextQuerySet:
     """Return the adopted texts that exist for the reader, the latest first."""
-    standing = Text.objects.visible_to(viewer).standing().exclude(reference=None)
+    standing = Text.objects.register_for(viewer).exclude(reference=None)
     latest = F("adopted_on").desc(nulls_last=True)
     return standing.select_related("kind", "body", "meeting__body").order_by(latest, "pk")
 
@@ -35,6 +36,7 @@ def one(viewer: Viewer, reference: str) -> Text | None:
             has_corrigenda=Exists(TextCorrigendum.objects.filter(text=OuterRef("pk"))),
             has_statements=Exists(TextStatement.objects.filter(text=OuterRef("pk"))),
             has_links=Exists(ProvisionLink.objects.filter(ends)),
+            has_commitments=Exists(Commitment.objects.filter(text=OuterRef("pk"))),
         )
         .first()
     )
@@ -42,7 +44,7 @@ def one(viewer: Viewer, reference: str) -> Text | None:
 
 def provisions(viewer: Viewer) -> QuerySet[Provision]:
     """Return the provisions of those texts, in the order of each text."""
-    standing = Text.objects.visible_to(viewer).standing().exclude(reference=None)
+    standing = Text.objects.register_for(viewer).exclude(reference=None)
     return Provision.objects.filter(text__in=standing).order_by("position", "pk")
 
 

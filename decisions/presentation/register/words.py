@@ -1,32 +1,20 @@
 """Words looked for in the register, in both languages, and citations as they are written."""
 
 import re
-from functools import reduce
-from operator import add, or_
-from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
+from crm_portal.library.searching.words import plain, query, vector
 from decisions.models import Provision
 from decisions.models.texts import TextQuerySet
-from members.models.folding import fold
 
-# A word is found in the form in which it is written, and by its stem in each language.
-CONFIGURATIONS = ("simple", "spanish", "english")
-LONGEST = 100
 # ``8``, ``1(a)``, ``3.2``, ``IV.E.1``: how a provision is numbered.
 NUMBER = re.compile(r"(?=.*[\d.])(\d+|[ivxlc]+)([.(]\w+\)?)*")
 # What a citation says besides the number and the text.
 CITING = frozenset({"punto", "parrafo", "parr", "point", "paragraph", "para", "item"})
 # What ends a word and is no part of a number.
 ENDS = ".,;:"
-
-
-def plain(words: str) -> str:
-    """Return what was asked for as it is looked for: on one line, without accents."""
-    return fold(" ".join(words.replace("\x00", " ").split())[:LONGEST])
 
 
 def texts_saying(rows: TextQuerySet, words: str) -> TextQuerySet:
@@ -36,8 +24,8 @@ def texts_saying(rows: TextQuerySet, words: str) -> TextQuerySet:
         return rows
     within = provisions_saying(Provision.objects.filter(text=OuterRef("pk")), asked)
     by_name = Q(reference__icontains=asked)
-    said = rows.alias(said=_vector("folded"))
-    return said.filter(Q(said=_query(asked)) | Exists(within) | by_name)
+    said = rows.alias(said=vector("folded"))
+    return said.filter(Q(said=query(asked)) | Exists(within) | by_name)
 
 
 def provisions_saying(rows: QuerySet[Provision], words: str) -> QuerySet[Provision]:
@@ -45,13 +33,13 @@ def provisions_saying(rows: QuerySet[Provision], words: str) -> QuerySet[Provisi
     asked = plain(words)
     if not asked:
         return rows
-    said = rows.alias(said=_vector("folded"))
+    said = rows.alias(said=vector("folded"))
     numbers, rest = _cited(asked)
     if not numbers:
-        return said.filter(said=_query(asked))
-    named = said.alias(of_text=_vector("text__folded"), called=Lower("number"))
-    cited = Q(called__in=numbers, of_text=_query(rest)) if rest else Q(called__in=numbers)
-    return named.filter(Q(said=_query(asked)) | cited)
+        return said.filter(said=query(asked))
+    named = said.alias(of_text=vector("text__folded"), called=Lower("number"))
+    cited = Q(called__in=numbers, of_text=query(rest)) if rest else Q(called__in=numbers)
+    return named.filter(Q(said=query(asked)) | cited)
 
 
 def _cited(asked: str) -> tuple[list[str], str]:
@@ -60,12 +48,3 @@ def _cited(asked: str) -> tuple[list[str], str]:
     numbers = [word for word in bare if NUMBER.fullmatch(word)]
     rest = [word for word in bare if word not in numbers and word not in CITING]
     return numbers, " ".join(rest)
-
-
-def _vector(field: str) -> Any:
-    return reduce(add, [SearchVector(field, config=name) for name in CONFIGURATIONS])
-
-
-def _query(asked: str) -> Any:
-    how: Any = {"search_type": "websearch"}
-    return reduce(or_, [SearchQuery(asked, config=name, **how) for name in CONFIGURATIONS])

@@ -118,24 +118,35 @@ def fits(level: Level, parent: Level | None) -> bool:
 def whole(items: Sequence[Item], said: Mapping[str, Word], key: str) -> Rolled:
     """Return what the lines that somebody carries out say together, at ``key`` and below.
 
-    A line that has such lines below it is told by them. Shares are never computed.
+    A line that has such lines below it is told by them; by its own word where nobody said
+    anything of those. Shares are never computed.
     """
     below: dict[str, list[Item]] = {}
     for item in items:
         below.setdefault(item.parent, []).append(item)
     here = [item for item in items if item.key == key]
-    return rolled(said.get(leaf, Word.SILENT) for leaf in _leaves(here, below))
+    return rolled(said.get(leaf, Word.SILENT) for leaf in _leaves(here, below, said))
 
 
-def _leaves(items: Iterable[Item], below: Mapping[str, Sequence[Item]]) -> list[str]:
+def _leaves(
+    items: Iterable[Item],
+    below: Mapping[str, Sequence[Item]],
+    said: Mapping[str, Word],
+) -> list[str]:
     found: list[str] = []
     for item in items:
-        under = _leaves(below.get(item.key, ()), below)
-        if under:
-            found += under
-        elif item.level in CARRIED_OUT_BY_SOMEBODY:
-            found.append(item.key)
+        under = _leaves(below.get(item.key, ()), below, said)
+        found += told_by(item.key, item.level, under, said)
     return found
+
+
+def told_by(
+    key: str, level: str, under: Sequence[str], said: Mapping[str, Word]
+) -> Sequence[str]:
+    """Return by which lines one is told, of those ``under`` it that somebody carries out."""
+    if any(each in said for each in under) or level not in CARRIED_OUT_BY_SOMEBODY:
+        return under
+    return under if under and key not in said else [key]
 
 
 @dataclass(frozen=True, slots=True)

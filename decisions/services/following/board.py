@@ -9,7 +9,7 @@ from crm_portal.core.access import Viewer
 from decisions.models.following import Commitment, CommitmentReport
 from decisions.models.register import Provision, ProvisionLink, Relation
 from decisions.models.texts import Text
-from decisions.rules.following import chains, reports
+from decisions.rules.following import chains, powers, reports
 from decisions.rules.following.words import Rolled, Word
 from members.models import Party
 
@@ -28,10 +28,11 @@ def board(commitments: Iterable[Commitment], by: Viewer) -> tuple[Line, ...]:
     """Return the matrix of commitments by country, as known on the viewer's day: four queries.
 
     A commitment that is not reported by each country has cells for whoever leads and
-    takes part.
+    takes part. Who may not read what others said has its own cell alone.
     """
     rows = list(commitments)
     prefetch_related_objects(rows, "lead_party", "partners")
+    reads = powers.may_read(by)
     members = list(Party.objects.members_on(by.on).values_list("code", flat=True))
     told: dict[int, list[reports.Report]] = {row.pk: [] for row in rows}
     found = CommitmentReport.objects.visible_to(by).filter(commitment__in=told)
@@ -39,7 +40,13 @@ def board(commitments: Iterable[Commitment], by: Viewer) -> tuple[Line, ...]:
     for pk, code, word, on, row, document in found.values_list(*fields):
         told[pk].append(reports.Report(code, Word(word), on, row, document))
     return tuple(
-        _line(row, _parties(row, members, told[row.pk]), told[row.pk], by) for row in rows
+        _line(
+            row,
+            _parties(row, members, told[row.pk]) if reads else _own(row, by),
+            told[row.pk],
+            by,
+        )
+        for row in rows
     )
 
 
@@ -52,8 +59,15 @@ def _parties(
 
 
 def _named(row: Commitment) -> tuple[str, ...]:
-    lead = (row.lead_party.code,) if row.lead_party else ()
-    return (*lead, *(party.code for party in row.partners.all()))
+    return tuple(dict.fromkeys(party.code for party in _involved(row)))
+
+
+def _own(row: Commitment, by: Viewer) -> tuple[str, ...]:
+    return tuple({party.code for party in _involved(row) if party.pk == by.party_id})
+
+
+def _involved(row: Commitment) -> list[Party]:
+    return [*([row.lead_party] if row.lead_party else []), *row.partners.all()]
 
 
 def _line(
@@ -85,20 +99,26 @@ class Mandate:
 def chains_of(
     text_id: int, provision_id: int | None, by: Viewer
 ) -> tuple[tuple[Mandate, ...], ...]:
-    """Return the chains of mandate that pass a text or provision, where all of it is visible."""
-    texts = Text.objects.visible_to(by).in_bulk()
-    rows = ProvisionLink.objects.filter(earlier_text__in=texts, later_text__in=texts)
+    """Return the chains of mandate that pass a text or provision, where all of it is visible.
+
+    Three queries; each text comes with what it takes to cite it.
+    """
+    seen = Text.objects.visible_to(by).values("pk")
+    rows = ProvisionLink.objects.filter(earlier_text__in=seen, later_text__in=seen)
     rows = rows.exclude(relation=Relation.CORRECTS)
     fields = ("earlier_text_id", "earlier_id", "later_text_id", "later_id")
     links = [((a, b), (c, d)) for a, b, c, d in rows.values_list(*fields)]
     found = chains.chains(links, (text_id, provision_id))
-    named = {node[1] for chain in found for node in chain if node[1] is not None}
-    provisions = Provision.objects.in_bulk(named)
+    if all(len(chain) == 1 for chain in found):
+        return ()
+    nodes = {node for chain in found for node in chain}
+    texts = Text.objects.select_related("kind", "body", "meeting__body")
+    named = texts.in_bulk({text for text, _pk in nodes})
+    provisions = Provision.objects.in_bulk({pk for _text, pk in nodes if pk is not None})
     return tuple(
         tuple(
-            Mandate(texts[text], provisions[pk] if pk is not None else None)
+            Mandate(named[text], provisions[pk] if pk is not None else None)
             for text, pk in chain
         )
         for chain in found
-        if len(chain) > 1
     )

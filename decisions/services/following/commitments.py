@@ -8,18 +8,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
-from crm_portal.core.access import Viewer
+from crm_portal.core.access import Role, Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
 from decisions.models.following import Commitment, CommitmentReport, Lead, StatusWord
 from decisions.models.register import Provision
 from decisions.models.texts import Text
 from decisions.rules.following import powers
-from decisions.services.common import require_text
+from decisions.services.common import one_at_a_time, require_text
 from decisions.services.following.common import (
     day_of,
     document_of,
     require_following,
     require_member,
+    require_other,
 )
 from decisions.text_states import STANDING
 from members.models import Party
@@ -60,10 +61,12 @@ def commit(new: NewCommitment, *, by: Viewer) -> Commitment:
     _require_known(new)
     if new.due_on and new.review_on and new.review_on > new.due_on:
         raise Invalid(_("The review comes before the day it is due."), code="review_on")
+    what = require_text(new.what_es, _("Say what is to be done."))
+    _require_new(new, what, by)
     commitment = Commitment.objects.create(
         text=text,
         provision=provision,
-        what_es=require_text(new.what_es, _("Say what is to be done.")),
+        what_es=what,
         what_en=new.what_en.strip(),
         lead=new.lead,
         lead_party_id=new.lead_party_id,
@@ -82,6 +85,23 @@ def commit(new: NewCommitment, *, by: Viewer) -> Commitment:
     commitment.partners.set(new.partners)
     audit.record(commitment, "committed", by=by, text=text.reference, due_on=new.due_on)
     return commitment
+
+
+def _require_new(new: NewCommitment, what: str, by: Viewer) -> None:
+    """Raise Conflict where the same is on record and open, as after a second click."""
+    one_at_a_time(f"commitment:{new.text_id}")
+    live = Commitment.objects.visible_to(by).live()
+    same = live.filter(
+        text=new.text_id,
+        provision=new.provision_id,
+        what_es=what,
+        lead=new.lead,
+        lead_party=new.lead_party_id,
+        lead_body=new.lead_body_id,
+        due_on=new.due_on,
+    )
+    if same.exists():
+        raise Conflict(_("The same commitment is on record already."), code="same")
 
 
 def _provision(text: Text, pk: int | None) -> Provision | None:
@@ -125,7 +145,7 @@ def report_status(
     party = _reporting(commitment, by)
     if word not in StatusWord.values:
         raise Invalid(_("There is no such word of status."), code="word")
-    report = CommitmentReport.objects.create(
+    report = CommitmentReport(
         commitment=commitment,
         party_id=party,
         word=word,
@@ -136,22 +156,36 @@ def report_status(
         reported_at=by.at,
         user_id=by.signer,
     )
+    last = commitment.reports.filter(party=party).order_by("-pk").first()
+    require_other(report, last, "word", "said_es", "said_en", "reported_on", "document_id")
+    report.save()
     audit.record(
         commitment, "reported", by=by, party=party, word=word, on=report.reported_on
     )
     return report
 
 
+def reporting_refusal(commitment: Commitment, by: Viewer) -> Refused | None:
+    """Return why ``by`` cannot tell where its party stands, if so."""
+    try:
+        _reporting(commitment, by)
+    except Refused as error:
+        return error
+    return None
+
+
 def _reporting(commitment: Commitment, by: Viewer) -> int:
-    """Return the party of which one tells: a member its own, whoever leads its own."""
+    """Return the party of which one tells: its own, who leads, takes part or is a member."""
     led_by_no_party = commitment.lead_party_id is None
     if led_by_no_party and powers.may_follow(by):
         return by.state
     if commitment.lead_party_id is not None and by.party_id == commitment.lead_party_id:
         return commitment.lead_party_id
+    takes_part = by.party_id in {each.pk for each in commitment.partners.all()}
+    if takes_part and not by.has(Role.MEMBER):
+        return by.state
     party = require_member(by)
-    joined = commitment.partners.filter(pk=party).exists()
-    if not commitment.by_country and not joined:
+    if not (commitment.by_country or takes_part):
         raise Refused(_("Whoever leads, or takes part, reports on this."), code="not_asked")
     return party
 

@@ -1,15 +1,19 @@
 """What every verb of following up checks first."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import Role, Viewer
-from crm_portal.core.errors import Invalid, Refused
+from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library.models.documents import Document
 from decisions.rules.following import powers
 from members.models import Party
 from members.models.parties import PartyKind
+
+# How long after it a form sent again is the same form.
+AGAIN = timedelta(hours=1)
 
 
 def require_following(by: Viewer) -> None:
@@ -43,6 +47,12 @@ def document_of(pk: int | None, by: Viewer) -> int | None:
     if not Document.objects.visible_to(by).filter(pk=pk).exists():
         raise Invalid(_("There is no such document."), code="document")
     return pk
+
+
+def require_other(new: Model, last: Model | None, *names: str) -> None:
+    """Raise Conflict where ``new`` says in ``names`` what ``last`` said: a second click."""
+    if last is not None and all(getattr(new, n) == getattr(last, n) for n in names):
+        raise Conflict(_("The same is on record already."), code="same")
 
 
 def day_of(on: date | None, by: Viewer) -> date:

@@ -10,14 +10,19 @@ from crm_portal.core import audit
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.calendars import seat_date
 from crm_portal.core.errors import Conflict, Invalid, Refused
-from decisions.models.following_duties import DutyDone
+from crm_portal.core.sections import both
+from crm_portal.library.models.documents import Category
+from crm_portal.library.services import Sheet
+from decisions.models.following_duties import DutyDone, DutyKind
 from decisions.rules.following import duties as rules
+from decisions.services.common import one_at_a_time
 from decisions.services.following.common import (
     day_of,
     document_of,
     require_following,
     secretariat,
 )
+from decisions.services.following.filing import filed
 from meetings.models import Meeting, MeetingState, PresidencyReport
 from meetings.models.bodies import BodyKind
 from members.models import CalendarYear, Mandate, Party
@@ -48,9 +53,8 @@ def due_list(
     if not by.has(Role.PRESIDENCY, Role.SECRETARIAT):
         own = Party.objects.filter(pk=by.state).values_list("code", flat=True)
         found = tuple(duty for duty in found if duty.owed_by in set(own))
-    done = set(
-        DutyDone.objects.filter(due_on__range=(first, last)).values_list("key", flat=True)
-    )
+    keys = [duty.key for duty in found]
+    done = set(DutyDone.objects.filter(key__in=keys).values_list("key", flat=True))
     return tuple(Owed(duty, rules.standing(duty, done, by.on)) for duty in found)
 
 
@@ -117,11 +121,40 @@ def settle(
     *,
     on: date | None = None,
     document_id: int | None = None,
+    sheet: Sheet | None = None,
     note: str = "",
     by: Viewer,
 ) -> DutyDone:
     """Record that a duty was done. Invalid: nobody owes it. Conflict: it is on record."""
     require_following(by)
+    one_at_a_time(f"duty:{key}")
+    duty = _owed(key, by)
+    title = both(DutyKind(duty.kind).label)
+    document = document_of(document_id, by) or filed(
+        sheet,
+        series="DEBERES",
+        title_es=title["es"],
+        title_en=title["en"],
+        category=Category.REPORT,
+        by=by,
+    )
+    done = DutyDone.objects.create(
+        key=key,
+        kind=duty.kind,
+        party=Party.objects.get(code=duty.owed_by),
+        due_on=duty.due_on,
+        done_on=day_of(on, by),
+        document_id=document,
+        note=note.strip(),
+        recorded_at=by.at,
+        user_id=by.signer,
+    )
+    audit.record(done, "settled", by=by, key=key, on=done.done_on)
+    return done
+
+
+def _owed(key: str, by: Viewer) -> rules.Duty:
+    """Return a duty that somebody owes and can be said to be done."""
     found = {owed.duty.key: owed for owed in due_list(by)}
     if key not in found:
         raise Invalid(_("There is no such duty."), code="duty")
@@ -130,16 +163,4 @@ def settle(
         raise Refused(_("The record itself shows when this is done."), code="shown")
     if found[key].standing is rules.Standing.DONE:
         raise Conflict(_("It is on record that this was done."), code="done")
-    done = DutyDone.objects.create(
-        key=key,
-        kind=duty.kind,
-        party=Party.objects.get(code=duty.owed_by),
-        due_on=duty.due_on,
-        done_on=day_of(on, by),
-        document_id=document_of(document_id, by),
-        note=note.strip(),
-        recorded_at=by.at,
-        user_id=by.signer,
-    )
-    audit.record(done, "settled", by=by, key=key, on=done.done_on)
-    return done
+    return duty

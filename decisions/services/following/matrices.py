@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
+from crm_portal.library.services import Sheet
+from decisions import ask_notices
 from decisions.models.following_matrices import (
     Matrix,
     MatrixCell,
@@ -17,8 +19,9 @@ from decisions.models.following_matrices import (
 )
 from decisions.rules.following import matrices as rules
 from decisions.rules.following import powers
-from decisions.services.common import require_text
-from decisions.services.following.common import day_of, document_of
+from decisions.services.common import one_at_a_time, require_text
+from decisions.services.following.common import day_of, document_of, require_other
+from decisions.services.following.filing import filed
 from members.models import Party
 
 
@@ -34,6 +37,19 @@ class Said:
     bound_on: date | None = None
     means: str = ""
     document_id: int | None = None
+    sheet: Sheet | None = None
+
+
+SAID = (
+    "said_es",
+    "said_en",
+    "signed_on",
+    "bound_on",
+    "means",
+    "as_of",
+    "source",
+    "document_id",
+)
 
 
 @transaction.atomic
@@ -60,14 +76,25 @@ def propose_cell(topic_id: int, party_id: int, said: Said, *, by: Viewer) -> Mat
         means=said.means,
         as_of=as_of,
         source=require_text(said.source, _("Say what the source is.")),
-        document_id=document_of(said.document_id, by),
         proposed_at=by.at,
         proposed_by_id=by.signer,
     )
     _require_sense(cell)
+    one_at_a_time(f"matrix-cell:{topic_id}:{party_id}")
+    cell.document_id = document_of(said.document_id, by) or _filed(topic, said.sheet, by)
+    waiting = topic.cells.filter(party=party_id, verdict=None).order_by("-pk").first()
+    require_other(cell, waiting, *SAID)
     cell.save()
     audit.record(topic, "proposed", by=by, party=party_id, cell=cell.pk, as_of=as_of)
+    ask_notices.tell_proposed(cell, by=by)
     return cell
+
+
+def _filed(topic: MatrixTopic, sheet: Sheet | None, by: Viewer) -> int | None:
+    series = f"MATRIZ-{topic.matrix_id}"
+    return filed(
+        sheet, series=series, title_es=topic.name_es, title_en=topic.name_en, by=by
+    )
 
 
 def _require_sense(cell: MatrixCell) -> None:
@@ -116,6 +143,7 @@ def _decide(pk: int, by: Viewer, *, declined: str) -> MatrixVerdict:
     )
     verb = "declined" if declined else "confirmed"
     audit.record(cell.topic, verb, by=by, party=cell.party_id, cell=cell.pk)
+    ask_notices.tell_decided(cell, by=by)
     return verdict
 
 

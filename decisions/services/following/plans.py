@@ -16,7 +16,13 @@ from decisions.models.following_plans import Plan, PlanItem, PlanProgress, PlanV
 from decisions.models.register import Provision
 from decisions.rules.following import plans as rules
 from decisions.rules.following import powers
-from decisions.services.following.common import day_of, document_of, require_following
+from decisions.services.common import one_at_a_time
+from decisions.services.following.common import (
+    day_of,
+    document_of,
+    require_following,
+    require_other,
+)
 from meetings.models import Meeting
 
 
@@ -83,8 +89,9 @@ def _require_shape(lines: Sequence[Line]) -> None:
         raise Invalid(_("A plan has no such level."), code="level")
     found = rules.faults([line.ruled for line in lines])
     if found:
+        named = {line.key: f"«{line.number or line.name_es[:80]}»" for line in lines}
         told = dict.fromkeys(
-            _(rules.SENTENCES[fault]) % {"key": key} for fault, key in found
+            _(rules.SENTENCES[fault]) % {"key": named.get(key, key)} for fault, key in found
         )
         raise Invalid(" ".join(told), code=found[0][0])
 
@@ -96,9 +103,13 @@ def approve_plan(
     meeting_id: int,
     in_force_from: date | None = None,
     provision_id: int | None = None,
+    seen: str = "",
     by: Viewer,
 ) -> PlanVersion:
-    """Record that the right body approved a version; from then on it never changes."""
+    """Record that the right body approved a version; from then on it never changes.
+
+    ``seen`` is the mark of the draft as whoever approves had it before them.
+    """
     if not powers.may_approve_plan(by):
         raise Refused(
             _("Only the presidency in office records an approval."),
@@ -109,6 +120,11 @@ def approve_plan(
     version = drafts.get(pk=version_id)
     if version.approved_at is not None:
         raise Conflict(_("The version is approved already."), code="approved")
+    if seen and seen != mark_of(version):
+        raise Conflict(
+            _("The draft was changed meanwhile. Read it before you record its approval."),
+            code="changed",
+        )
     meeting = Meeting.objects.visible_to(by).select_related("body").get(pk=meeting_id)
     _require_body(version.plan, meeting, by)
     if provision_id is not None:
@@ -123,6 +139,11 @@ def approve_plan(
     return version
 
 
+def mark_of(version: PlanVersion) -> str:
+    """Return what tells one reading of a draft from another: when it was written, its days."""
+    return f"{version.created_at.isoformat()} {version.begins_on} {version.ends_on}"
+
+
 def _require_body(plan: Plan, meeting: Meeting, by: Viewer) -> None:
     approver = rules.APPROVES[rules.PlanKind(plan.kind)]
     if meeting.body.kind != approver:
@@ -131,6 +152,9 @@ def _require_body(plan: Plan, meeting: Meeting, by: Viewer) -> None:
         )
     if meeting.starts_on > by.on:
         raise Conflict(_("The meeting is still to come."), code="meeting_to_come")
+
+
+SAID = ("word", "value", "said_es", "said_en", "reported_on", "document_id")
 
 
 @transaction.atomic
@@ -157,7 +181,7 @@ def report_progress(
     if item.version.approved_at is None:
         raise Conflict(_("Nobody approved this version."), code="not_approved")
     _require_said(item, word, value)
-    progress = PlanProgress.objects.create(
+    progress = PlanProgress(
         item=item,
         word=word,
         value=value,
@@ -169,6 +193,10 @@ def report_progress(
         reported_at=by.at,
         user_id=by.signer,
     )
+    one_at_a_time(f"plan-progress:{item_id}")
+    last = item.progress.filter(party=by.state).order_by("-pk").first()
+    require_other(progress, last, *SAID)
+    progress.save()
     audit.record(item.version.plan, "reported", by=by, line=item.key, word=word)
     return progress
 

@@ -145,6 +145,33 @@ def test_who_leads_without_being_a_member_reports_and_reads_no_report_of_a_membe
     assert CommitmentReport.objects.visible_to(oscar).get() == own
 
 
+def test_who_takes_part_without_being_a_member_reports_too_and_sees_its_own_cell(followed):
+    Text.objects.filter(pk=followed.text.pk).update(state="published")
+    parties = followed.cast.parties
+    made = followed.commit(
+        lead="party",
+        lead_party_id=parties["MX"].pk,
+        partners=[parties["ST"].pk, parties["AR"].pk],
+        by_country=False,
+    )
+    for name in ("elena", "oscar"):
+        commitments.report_status(made.pk, "under_way", by=followed.viewer(name))
+    cells = {
+        name: [cell.party for cell in board.board([made], followed.viewer(name))[0].cells]
+        for name in ("elena", "oscar")
+    }
+
+    assert Commitment.objects.visible_to(followed.viewer("oscar")).get() == made
+    assert set(CommitmentReport.objects.values_list("party__code", flat=True)) == {
+        "ST",
+        "AR",
+    }
+    assert cells["oscar"] == ["AR"]
+    assert sorted(cells["elena"]) == ["AR", "MX", "ST"]
+    with pytest.raises(Refused):
+        commitments.report_status(made.pk, "under_way", by=followed.viewer("bruno"))
+
+
 def test_the_chain_of_2010_is_read_from_the_register(cast, reference):
     text = Text.objects.get(reference="GRCM-2010-2-CONC")
     provision = text.provisions.get(number="11")

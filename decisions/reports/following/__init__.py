@@ -1,0 +1,1 @@
+"""Reports drawn from the follow-up: read once, told as page, paper, Word and spreadsheet."""

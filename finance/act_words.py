@@ -1,0 +1,62 @@
+"""What each act on the Conference's money is called on the page of whoever did it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, str | Promise] = {
+    # The reserve fund: what was done with a case is told to whoever did it, and to officers.
+    "finance.caseofficer.appointed": _("recorded a case officer"),
+    "finance.caseofficer.ended": _("ended a case officer's appointment"),
+    "finance.fundcase.requested": _("opened a case of the reserve fund"),
+    "finance.fundcase.completed": _("completed the data of a case"),
+    "finance.fundcase.decided": _("decided on a case"),
+    "finance.fundcase.queued": _("put a case in its turn"),
+    "finance.fundcase.reserved": _("reserved funds for a case"),
+    "finance.fundcase.paid": _("recorded a payment for a case"),
+    "finance.fundcase.payment_returned": _("recorded that a payment of a case came back"),
+    "finance.fundcase.closed": _("closed a case"),
+    "finance.fundcase.erased": _("erased a case"),
+    "finance.fundreport.made": _("made the half-yearly report of the reserve fund"),
+    # Letters, papers and reports.
+    "finance.letter.written": _("issued letters about contributions"),
+    "finance.paymentrequest.asked": _("asked for a payment request"),
+    "finance.paymentrequest.signed": _("signed a payment request"),
+    "finance.receiptpaper.issued": _("issued a receipt on paper"),
+    "finance.activityreport.drafted": _("began a report of the Secretariat"),
+    "finance.activityreport.redrafted": _("wrote a report of the Secretariat"),
+    "finance.activityreport.issued": _("issued a report of the Secretariat"),
+    # Scales, budgets and what was assessed.
+    "finance.scale.adopted": _("registered a contribution scale"),
+    "finance.linekind.opened": _("began a budget line"),
+    "finance.linekind.changed": _("changed a budget line"),
+    "finance.budget.drafted": _("drafted a budget"),
+    "finance.budget.redraft": _("drafted a budget's figures again"),
+    "finance.budget.examine": _("recorded the examination of a budget"),
+    "finance.budget.recommend": _("recorded the recommendation of a budget"),
+    "finance.budget.approve": _("registered the approval of a budget"),
+    "finance.budget.execute": _("started carrying out a budget"),
+    "finance.budget.amend": _("registered an amendment of a budget"),
+    "finance.budget.close": _("closed a budget"),
+    "finance.budget.assessed": _("assessed the members for a budget"),
+    "finance.assessment.adjusted": _("adjusted a contribution"),
+    "finance.assessment.written_off": _("registered a write-off"),
+    "finance.assessment.restored": _("took a write-off back"),
+    # What came in and went out.
+    "finance.receipt.recorded": _("recorded a receipt"),
+    "finance.receipt.returned": _("recorded that a transfer was returned"),
+    "finance.receipt.allocated": _("allocated what was left of a receipt"),
+    "finance.receipt.released": _("took an allocation back"),
+    "finance.assessment.pledged": _("recorded what was said of a payment in process"),
+    "finance.budget.committed": _("recorded a commitment"),
+    "finance.budget.commitment_released": _("released a commitment"),
+    "finance.budget.spent": _("recorded an expenditure"),
+    "finance.budget.expenditure_reversed": _("reversed an expenditure"),
+    "finance.budget.line_transferred": _("moved money between the lines of a budget"),
+    "finance.bankstatement.uploaded": _("uploaded a bank statement"),
+    "finance.bankstatement.columns_set": _("confirmed the columns of a bank statement"),
+    "finance.bankstatement.read": _("read a bank statement"),
+    "finance.bankstatement.not_read": _("could not read a bank statement"),
+    "finance.bankstatement.line_recorded": _("recorded a line of a bank statement"),
+    "finance.bankstatement.line_ignored": _("left a line of a bank statement out"),
+    "finance.bankstatement.line_taken_up": _("took a line of a bank statement up again"),
+}

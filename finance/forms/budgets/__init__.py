@@ -1,0 +1,1 @@
+"""Forms of scales, budgets and assessments: what is typed, and the decision that it cites."""

@@ -1,0 +1,1 @@
+"""What the pages of scales, budgets and assessments show."""

@@ -1,0 +1,1 @@
+"""Letters about contributions and their way, as pages show them."""

@@ -1,0 +1,132 @@
+"""Letters and their recipients as a page lists them: a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from crm_portal.core.access import Role, Viewer
+from crm_portal.core.models import Notice
+from crm_portal.library.models import RenderJob
+from finance.letter_words import Worded
+from finance.models import Budget, Letter, LetterRecipient, PastFact
+from finance.models.past import PastKind
+from finance.rules.reminders import Wording
+from finance.services.letters import text_of
+from members.models import Mandate, OfficialVoice, User
+
+LETTER = "finance.letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One notice on its way: to whom, and what became of it."""
+
+    name: str
+    address: str
+    tone: str
+    state: str
+    at: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """One member's letter: figures as they stood, its paper, and who was written to."""
+
+    row: LetterRecipient
+    wording: str
+    letter: Worded
+    job: RenderJob | None
+    deliveries: list[Delivery]
+    is_own: bool
+
+
+def letters(viewer: Viewer) -> Any:
+    """Return every letter, the latest first, with how many it went to and what was owed."""
+    found = Letter.objects.all().visible_to(viewer).select_related("budget", "signed_for")
+    return found.annotate(
+        members=Count("recipients"), outstanding=Sum("recipients__outstanding_cents")
+    ).order_by("-year", "-sequence")
+
+
+def before_the_portal(viewer: Viewer) -> Any:
+    """Return the letters that the sources tell of."""
+    return PastFact.objects.all().visible_to(viewer).filter(kind=PastKind.LETTER)
+
+
+def rows_of(letter: Letter, viewer: Viewer) -> list[RecipientRow]:
+    """Return the recipients of a letter, the reader's own first: five queries."""
+    found = list(letter.recipients.select_related("party"))
+    budget: Budget = letter.budget
+    due = dict(budget.assessments.values_list("party", "due_on"))
+    jobs = _jobs(found, viewer)
+    ways = deliveries([row.pk for row in found])
+    made = []
+    for row in found:
+        row.letter = letter
+        made.append(
+            RecipientRow(
+                row=row,
+                wording=str(Wording(row.wording).label),
+                letter=text_of(row, budget, due.get(row.party_id)),
+                job=jobs.get(row.pk),
+                deliveries=ways[row.pk],
+                is_own=row.party_id == viewer.party_id,
+            )
+        )
+    return sorted(made, key=lambda each: not each.is_own)
+
+
+def _jobs(rows: Iterable[LetterRecipient], viewer: Viewer) -> dict[int, RenderJob]:
+    kind = ContentType.objects.get_for_model(LetterRecipient)
+    found = RenderJob.objects.visible_to(viewer).filter(
+        target_type=kind, target_id__in=[row.pk for row in rows]
+    )
+    return {job.target_id: job for job in found.select_related("document")}
+
+
+def deliveries(recipients: Iterable[int]) -> dict[int, list[Delivery]]:
+    """Return what the outbox did with the notices of each recipient: the proof."""
+    kind = ContentType.objects.get_for_model(LetterRecipient)
+    found = Notice.objects.filter(
+        event=LETTER, target_type=kind, target_id__in=list(recipients)
+    )
+    ways: dict[int, list[Delivery]] = defaultdict(list)
+    for notice in found.select_related("recipient").order_by("pk"):
+        tone, state, at = _became(notice)
+        address = notice.address or notice.recipient.email
+        told = Delivery(notice.recipient.full_name, address, tone, state, at)
+        ways[notice.target_id].append(told)
+    return ways
+
+
+def _became(notice: Notice) -> tuple[str, str, Any]:
+    if notice.sent_at:
+        return "ok", _("sent"), notice.sent_at
+    if notice.dead_at:
+        return "late", _("could not be sent"), notice.dead_at
+    if notice.skipped_at:
+        return "off", _("not sent"), notice.skipped_at
+    return "due", _("on its way"), None
+
+
+def sees_addresses(viewer: Viewer) -> bool:
+    """Whoever sends the letters, or helps to, sees to which addresses they went."""
+    return viewer.has(Role.PRESIDENCY, Role.SECRETARIAT)
+
+
+def readers_of(parties: Iterable[int], viewer: Viewer) -> dict[int, list[User]]:
+    """Return by member the people that a letter of today would be sent to: one query."""
+    voices = OfficialVoice.objects.at(viewer.at).filter(party__in=list(parties))
+    mandates = Mandate.objects.at(viewer.at).focal_points()
+    found = mandates.filter(
+        institution__in=voices.values("institution"), user__is_active=True
+    )
+    people: dict[int, list[User]] = defaultdict(list)
+    for mandate in found.select_related("user").order_by("user_id"):
+        people[mandate.party_id].append(mandate.user)
+    return people

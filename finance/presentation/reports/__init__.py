@@ -1,0 +1,1 @@
+"""The Secretariat's reports, as pages show them and spreadsheets carry them."""

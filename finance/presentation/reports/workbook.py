@@ -1,0 +1,60 @@
+"""A report as a workbook: one sheet a table, amounts as numbers, and no formula of anybody's."""
+
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from finance.activity_tables import CENTS, Table
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TITLE_LENGTH, WIDTH = 28, 22
+MONEY = "#,##0.00"
+BOLD = Font(bold=True)
+
+
+def guarded(words: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{words}" if words.startswith(FORMULA) else words
+
+
+def workbook(told: Iterable[Table]) -> bytes:
+    """Return the tables as an .xlsx file."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for number, table in enumerate(told, start=1):
+        sheet: Any = book.create_sheet(_title(number, table))
+        _row(sheet, table["columns"], [""] * len(table["columns"]), BOLD)
+        for row in table["rows"]:
+            _row(sheet, row, table["kinds"])
+        if table["total"]:
+            _row(sheet, table["total"], table["kinds"], BOLD)
+        sheet.freeze_panes = "A2"
+        for place in range(1, len(table["columns"]) + 1):
+            sheet.column_dimensions[get_column_letter(place)].width = WIDTH
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def _title(number: int, table: Table) -> str:
+    plain = "".join(sign for sign in table["title"] if sign not in r"[]:*?/\'")
+    return f"{number} {plain}"[:TITLE_LENGTH].strip()
+
+
+def _row(
+    sheet: Any, cells: Iterable[Any], kinds: list[str], font: Font | None = None
+) -> None:
+    at = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value else 1
+    for place, (value, kind) in enumerate(zip(cells, kinds, strict=True), start=1):
+        cell = sheet.cell(at, place)
+        if kind == CENTS and isinstance(value, int):
+            cell.value, cell.number_format = Decimal(value).scaleb(-2), MONEY
+        else:
+            cell.value = guarded(str(value))
+        if font:
+            cell.font = font

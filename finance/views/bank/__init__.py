@@ -1,0 +1,1 @@
+"""Pages of bank statements and of their lines, for the Secretariat."""

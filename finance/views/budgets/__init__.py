@@ -1,0 +1,1 @@
+"""Pages of scales, budgets, lines and assessments, and the acts on them."""

@@ -1,0 +1,52 @@
+"""Letters about contributions: all of them, and one with its way to each member."""
+
+import re
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from finance.models import Letter
+from finance.presentation.letters import rows
+from finance.rules import powers
+from finance.services import letters
+from members.http import PortalRequest
+
+NUMBER = re.compile(r"(?P<year>\d{4})-(?P<sequence>\d{2,5})")
+
+
+@require_safe
+def all_letters(request: PortalRequest) -> HttpResponse:
+    """Every letter that was written, and what the sources tell of earlier ones."""
+    viewer = request.viewer
+    if not powers.sees_contributions(viewer):
+        raise Http404
+    context = {
+        "letters": rows.letters(viewer),
+        "before": rows.before_the_portal(viewer),
+        "may_prepare": letters.may_prepare(viewer),
+    }
+    return render(request, "finance/letters/letters.html", context)
+
+
+@require_safe
+def letter(request: PortalRequest, number: str) -> HttpResponse:
+    """One letter: to whom, with which figures, and what the outbox did with it."""
+    viewer = request.viewer
+    known = Letter.objects.visible_to(viewer)
+    named = NUMBER.fullmatch(number)
+    if named is None:
+        raise Http404
+    found = get_object_or_404(
+        known.select_related("budget", "signed_for"),
+        year=int(named["year"]),
+        sequence=int(named["sequence"]),
+    )
+    shown = rows.rows_of(found, viewer)
+    context = {
+        "letter": found,
+        "rows": shown,
+        "outstanding": sum(each.row.outstanding_cents for each in shown),
+        "sees_addresses": rows.sees_addresses(viewer),
+    }
+    return render(request, "finance/letters/letter.html", context)

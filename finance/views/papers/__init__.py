@@ -1,0 +1,1 @@
+"""Pages of payment requests and of receipts on paper."""

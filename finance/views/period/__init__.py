@@ -1,0 +1,1 @@
+"""The page of a period, the statements of account, and their files."""

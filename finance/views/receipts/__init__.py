@@ -1,0 +1,1 @@
+"""Pages of receipts, of what they pay, and of payments announced."""

@@ -1,0 +1,1 @@
+"""Pages of the Secretariat's activity and financial reports."""

@@ -1,0 +1,1 @@
+"""Pages of expenditure, commitments and transfers between lines."""

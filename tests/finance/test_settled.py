@@ -1,0 +1,115 @@
+"""Figures of the ledger that a process keeps: never older than the ledger, by any order."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Sum
+
+from crm_portal.core.access import Viewer
+from finance import settled
+from finance.models import Account, Entry, JournalKind
+from finance.services import ledger
+from finance.services.ledger import Movement
+from tests.cast import MORNING
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BY = Viewer(at=MORNING)
+
+
+@pytest.fixture
+def reads():
+    """The key of a figure, and how often the ledger was read for it."""
+    counted = []
+
+    def ask():
+        return settled.kept(id(counted), lambda: counted.append(1) or bank())
+
+    ask.times = lambda: len(counted)
+    return ask
+
+
+def bank():
+    found = Entry.objects.filter(account=Account.BANK).aggregate(n=Sum("cents"))
+    return found["n"] or 0
+
+
+def pay(cents):
+    entries = [
+        Entry(account=Account.BANK, cents=cents),
+        Entry(account=Account.FUND_FREE, cents=-cents),
+    ]
+    ledger.post(Movement(JournalKind.RECEIPT, BY.on), entries, by=BY)
+
+
+def elsewhere(act, *arguments):
+    """Do something on a connection of its own."""
+
+    def alone():
+        try:
+            return act(*arguments)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(alone).result()
+
+
+def test_it_is_read_once_while_the_ledger_stands_still(reads):
+    with transaction.atomic():
+        pay(5)
+
+    assert [reads(), reads(), reads()] == [5, 5, 5]
+    assert reads.times() == 1
+
+
+def test_what_is_written_is_in_it_at_once(reads):
+    with transaction.atomic():
+        pay(5)
+    assert reads() == 5
+
+    with transaction.atomic():
+        pay(7)
+        assert reads() == 12
+
+    assert reads() == 12
+
+
+def test_what_was_begun_before_it_was_read_and_ends_after_is_in_it(reads):
+    with transaction.atomic():
+        pay(5)
+        assert elsewhere(reads) == 0
+    assert reads() == 5
+
+    with transaction.atomic():
+        pay(7)
+        assert [elsewhere(reads), elsewhere(reads)] == [5, 5]
+
+    assert elsewhere(reads) == 12
+
+
+def test_what_is_taken_back_was_never_kept(reads):
+    with transaction.atomic():
+        pay(5)
+        assert reads() == 5
+        transaction.set_rollback(True)
+
+    assert reads() == 0
+
+
+def test_an_older_transaction_that_wrote_later_is_in_it(reads):
+    """The number of a transaction says when it began to write, not when it ended."""
+    with transaction.atomic():
+        pay(1)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        elsewhere(_paid_alone, 10)
+        assert elsewhere(reads) == 10
+        assert elsewhere(reads) == 10
+
+    assert elsewhere(reads) == 11
+
+
+def _paid_alone(cents):
+    with transaction.atomic():
+        pay(cents)
