@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from crm_portal.library.models import RenderJob
 from tests.decisions.following.pages import records_2003

@@ -131,7 +131,8 @@ def test_today_tells_a_country_what_it_owes_and_the_presidency_what_is_overdue(
     followed, board, django_assert_max_num_queries
 ):
     def told(who):
-        return [each["text"] for each in following_today.today(followed.viewer(who))]
+        with override("en"):
+            return [each["text"] for each in following_today.today(followed.viewer(who))]
 
     assert told("mateo") == ["Asunto vencido", "Asunto por vencer", "Asunto sin novedad"]
     assert told("bruno") == ["Asunto vencido", "Asunto por vencer"]
