@@ -353,6 +353,7 @@ if DEMONSTRATION and DEMONSTRATION_STORY:
     SWEEPS = [
         *SWEEPS,
         "crm_portal.demonstration.plans.prepare",
+        "crm_portal.demonstration.follow_up.prepare",
         "crm_portal.demonstration.week.prepare",
         "crm_portal.demonstration.negotiation.prepare",
         "crm_portal.demonstration.finances.prepare",

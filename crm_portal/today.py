@@ -29,6 +29,8 @@ def today(request: PortalRequest) -> HttpResponse:
     context = agenda.today(request.viewer, reader_of(request))
     context["reports"] = reports(request.viewer)
     context["waiting"] = waiting(request.viewer)
+    if context["waiting"] and not context["awaited"] and not context["moving"]:
+        context["lede"] = {}  # that nothing waits would not be true
     return render(request, "core/today.html", context)
 
 

@@ -225,7 +225,7 @@ def _fund(period: Period, viewer: Viewer) -> dict[str, Any]:
 
     No amount of another day or to the cent: a difference would tell of a single case.
     """
-    on = told_on(min(period.ends_on + DAY, viewer.on))
+    on = told_on(min(period.ends_on, viewer.on - DAY) + DAY)
     first = half_year(period.starts_on)[0]
     found = FundReport.objects.all().visible_to(viewer)
     found = found.filter(starts_on__gte=first, starts_on__lte=period.ends_on)

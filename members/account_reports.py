@@ -102,9 +102,11 @@ def acts(
     return found.order_by("-id")
 
 
-def kinds_of_acts(user_id: int) -> list[tuple[str, Any]]:
-    """Return what an account's acts were about, to choose from."""
+def kinds_of_acts(user_id: int, *, reader: int | None) -> list[tuple[str, Any]]:
+    """Return what the acts that the reader is told of were about, to choose from."""
     verbs = AuditEntry.objects.filter(actor=user_id).order_by("verb")
+    if reader != user_id:
+        verbs = verbs.exclude(verb__startswith=CLOSED)
     found = dict.fromkeys(
         verb.split(".", 1)[0] for verb in verbs.values_list("verb", flat=True).distinct()
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from members.sheets import HEADINGS
 
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What no workbook can hold.
+UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_LINE = 75
 WORD = {True: lambda: _("yes"), False: lambda: _("no")}
 
@@ -32,8 +35,9 @@ def as_csv(lines: Iterable[Line], *, freshness: bool) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """Return a cell that every spreadsheet can hold, and none takes for a formula."""
+    said = UNSAYABLE.sub("", cell)
+    return f"'{said}" if said.startswith(FORMULA) else said
 
 
 def _cells(line: Line) -> Sequence[str]:

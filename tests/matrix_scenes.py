@@ -38,6 +38,7 @@ from tests.decisions.test_handover import hand_over
 from tests.decisions.text_pages.staged import compared
 from tests.decisions.workspace.staged import negotiated
 from tests.factories import MandateFactory, UserFactory, since
+from tests.library.public.staged import public
 from tests.library.staged import documents
 from tests.matrix import HANDED, VISITORS, Stage
 from tests.meetings.staged import admission
@@ -87,7 +88,7 @@ def set_scene(cast: Cast, name: str) -> Stage:
     SCENES[name](scene)
     arguments = _arguments(scene, everybody)
     if name == "in consultation":
-        arguments |= owed(scene, everybody)
+        arguments |= owed(scene, everybody) | public(scene)
     arguments["bodies"] = _bodies(arguments)
     return Stage(
         people=everybody,

@@ -165,7 +165,8 @@ def _amount(node: Any) -> tuple[int, str] | None:
 
 def _hundredths(text: str) -> int | None:
     try:
-        value = Decimal(text.strip()[: figures.LONGEST]) * 100
+        plain = text.strip()
+        value = Decimal(plain) * 100 if len(plain) <= figures.LONGEST else Decimal("nan")
         if not value.is_finite() or not 0 <= value <= figures.MOST or value % 1:
             return None
         return int(value)
@@ -184,7 +185,10 @@ def _fee(entry: Any, part: Any, currency: str) -> int:
             records = _all(charges, "Rcrd") or [charges]
             told = [_first(each, "Amt") for each in records]
         same = [each for each in told if each is not None and each.get("Ccy") == currency]
-        return sum(_hundredths(each.text or "") or 0 for each in same)
+        fee = sum(_hundredths(each.text or "") or 0 for each in same)
+        if fee > figures.MOST:
+            raise Invalid("", code="amount")
+        return fee
     return 0
 
 

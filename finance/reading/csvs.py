@@ -5,7 +5,7 @@ from datetime import date
 
 from crm_portal.core.errors import Invalid
 from finance.reading import figures
-from finance.reading.columns import Columns, require_complete
+from finance.reading.columns import AMOUNTS, Columns, require_complete
 from finance.reading.lines import MOST_LINES, Line, Statement, clipped, reference_of
 from members.models.folding import fold
 
@@ -51,7 +51,7 @@ def _line(number: int, row: Sequence[str], columns: Columns, currency: str) -> L
         value_on=value_on or booked_on,
         is_credit=cents > 0,
         cents=abs(cents),
-        currency=_currency(cells.get("currency", ""), currency),
+        currency=_currency(cells, currency),
         reference=reference_of(cells.get("reference", "")),
         name=clipped("name", cells.get("name", "")),
         account=clipped("account", cells.get("account", "")),
@@ -90,7 +90,10 @@ def _amount(cell: str, columns: Columns, *, may_be_empty: bool = False) -> int:
     return found
 
 
-def _currency(cell: str, usual: str) -> str:
-    code = cell.strip().upper()
-    is_code = len(code) == CODE and code.isascii() and code.isalpha()
-    return code if is_code else usual
+def _currency(cells: dict[str, str], usual: str) -> str:
+    """Return what its column says, else what the amount is written with, else the file's."""
+    code = cells.get("currency", "").strip().upper()
+    if len(code) == CODE and code.isascii() and code.isalpha():
+        return code
+    written = (figures.currency_of(cells.get(name, "")) for name in ("currency", *AMOUNTS))
+    return next(filter(None, written), usual)

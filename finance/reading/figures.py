@@ -25,6 +25,22 @@ _NUMERIC_DAY = re.compile(r"([0-9]{1,4})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,4})")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})[ \-/.]+([a-z]{3})[a-z.]*[ \-/.]+([0-9]{2,4})")
 _HOUR = re.compile(r"[t ]+[0-9]{1,2}:.*$")
+# What amounts are written with besides their figures; a bare $ is of many countries.
+_CALLED = {"US$": "USD", "€": "EUR", "£": "GBP", "₡": "CRC", "Q": "GTQ"}
+_CODES = {
+    "USD",
+    "EUR",
+    "GBP",
+    "CAD",
+    "MXN",
+    "CRC",
+    "GTQ",
+    "HNL",
+    "NIO",
+    "DOP",
+    "PAB",
+    "BZD",
+}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -54,7 +70,7 @@ def hundredths(text: str, sign: str) -> int | None:
     A minus before or after it, or brackets, make it negative.
     """
     plain, is_negative = _bare(text)
-    found = _GROUPED[sign].fullmatch(plain)
+    found = _GROUPED[sign].fullmatch(plain) if len(plain) <= LONGEST else None
     if not found or not (found[1] or found[2]):
         return None
     rest = found[2] or ""
@@ -67,9 +83,16 @@ def hundredths(text: str, sign: str) -> int | None:
     return -value if is_negative else value
 
 
+def currency_of(text: str) -> str:
+    """Return the currency that an amount is written with, or nothing where it says none."""
+    found = _CURRENCY.search(_BLANKS.sub("", text).strip("()+-"))
+    said = found[0] if found else ""
+    return said if said in _CODES else _CALLED.get(said, "")
+
+
 def _bare(text: str) -> tuple[str, bool]:
     """Return the figures without blanks, currency and sign, and whether they are negative."""
-    plain = _BLANKS.sub("", text[:LONGEST])
+    plain = _BLANKS.sub("", text)
     plain = plain.replace("\N{MINUS SIGN}", "-")
     is_negative = plain.startswith("(") and plain.endswith(")")
     plain = plain.strip("()")

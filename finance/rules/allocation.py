@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core.errors import Invalid
 
 USD = "USD"
+MOST = 10**15  # cents: more than any transfer, and what an account can hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,8 @@ def complete(pk: int, facts: Facts, *, country: int | None, by: Viewer) -> FundC
 def _judge(case: FundCase, facts: Facts, country: int | None, by: Viewer) -> None:
     """Write down what the rules say; what the person is stays in the hands of IOM."""
     _require_country(facts, country, by)
+    if facts.born_on is not None and facts.born_on > by.on:
+        raise Invalid(_("A day of birth is not in the future."), code="born_on")
     said = eligibility.eligibility(facts, by.on)
     case.requester = (
         facts.requester if facts.requester in eligibility.Requester.values else ""

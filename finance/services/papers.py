@@ -19,7 +19,12 @@ from finance.models import Assessment, PaymentRequest, Receipt, ReceiptPaper
 from finance.presentation.money import amount
 from finance.rules import powers
 from finance.services import telling
-from finance.services.common import one_at_a_time, require_accounts, require_text
+from finance.services.common import (
+    lock_party,
+    one_at_a_time,
+    require_accounts,
+    require_text,
+)
 
 OFFICE = gettext_lazy("Technical Secretariat of the Regional Conference on Migration")
 REQUEST = gettext_lazy("Payment request %(number)s")
@@ -114,7 +119,9 @@ def issue_receipt(pk: int, *, signed_by: str, by: Viewer) -> ReceiptPaper:
     Conflict: the transfer came back.
     """
     require_accounts(by)
-    receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=pk)
+    receipt = Receipt.objects.get(pk=pk)
+    # So that it does not come back, nor pay anything else, while its paper is written.
+    lock_party(receipt.party_id)
     earlier: ReceiptPaper | None = ReceiptPaper.objects.filter(receipt=receipt).first()
     if earlier is not None:
         return earlier

@@ -11,7 +11,7 @@ from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid
 from finance.models import Account, Entry, JournalKind, Receipt
-from finance.rules.allocation import USD, credited
+from finance.rules.allocation import MOST, USD, credited
 from finance.services import ledger, telling
 from finance.services.allocating import apply_credit, require_own
 from finance.services.common import lock_party, require_accounts, require_text
@@ -97,6 +97,8 @@ def _net(sent: Transfer) -> int:
         net = sent.net_cents
     if net <= 0:
         raise Invalid(_("Nothing is left of the transfer."), code="amount")
+    if net > MOST:
+        raise Invalid(_("No transfer is as large as that."), code="amount")
     if sent.currency != USD:
         require_text(sent.rate_source, _("Say where the rate is from."))
     return net
@@ -140,8 +142,15 @@ def return_transfer(
     lock_party(receipt.party_id)
     why = require_text(reason, _("Say why it came back."))
     day = on or by.on
+    if not receipt.value_on <= day <= by.on:
+        raise Invalid(
+            _("A transfer comes back after it came in, and not in the future."),
+            code="value_date",
+        )
     for row in receipt.allocations.all().standing().order_by("-pk"):
-        ledger.undo(row.journal, why, by=by, value_on=day)
+        # What it paid was assessed later perhaps: nothing is owed again before that.
+        since = max(day, row.journal.value_on)
+        ledger.undo(row.journal, why, by=by, value_on=since)
     ledger.undo(receipt.journal, why, by=by, key=key, digest=digest, value_on=day)
     apply_credit(receipt.party_id, by=by)
     audit.record(receipt, "returned", by=by, net_cents=receipt.net_cents)

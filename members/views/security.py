@@ -49,7 +49,8 @@ def acts(request: PortalRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(User.objects.visible_to(request.viewer), pk=pk)
     if not rules.may_see_history(request.viewer, shown.pk):
         raise Http404
-    form = ActsForm(account_reports.kinds_of_acts(shown.pk), request.GET or None)
+    kinds = account_reports.kinds_of_acts(shown.pk, reader=request.viewer.user_id)
+    form = ActsForm(kinds, request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = account_reports.acts(shown.pk, reader=request.viewer.user_id, **wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

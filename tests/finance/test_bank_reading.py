@@ -214,3 +214,33 @@ def test_a_movement_is_the_same_in_another_file_and_twins_of_one_file_are_two():
     assert names == reading.identities(found.lines)
     as_xml = reading.read_camt(camt_of([row(20, 7_00, "X")]))
     assert reading.identities(as_xml.lines) == [names[2]]
+
+
+def test_an_amount_is_read_whole_or_not_at_all():
+    assert figures.hundredths("USD" + " " * 36 + "1,234.56", ".") == 1_234_56
+    assert figures.hundredths("0" * 38 + "1234.56", ".") is None
+    long = camt_of([row(1, 30_00)]).replace(b">30.00<", b">" + b"0" * 38 + b"30.00<")
+    assert reading.read_camt(long).unread == [(1, "amount")]
+
+
+def test_an_amount_in_another_currency_is_not_taken_for_dollars():
+    content = (
+        "Fecha;Importe\n2026-02-13;CRC 500.000,00\n2026-02-14;₡7,00\n2026-02-15;9,00\n"
+    )
+    columns = Columns(0, {"booked_on": 0, "amount": 1}, ",", "ymd")
+
+    found = reading.read_csv(content.encode(), columns, "USD")
+
+    told = [(line.cents, line.currency) for line in found.lines]
+    assert told == [(500_000_00, "CRC"), (7_00, "CRC"), (9_00, "USD")]
+
+
+def test_fees_that_no_account_holds_are_left_out_and_stop_nothing():
+    record = '<Rcrd><Amt Ccy="USD">9999999999999.00</Amt></Rcrd>'
+    fees = f"<Chrgs>{record * 2}</Chrgs></TxDtls>".encode()
+    content = camt_of([row(1, 30_00), row(2, 40_00)]).replace(b"</TxDtls>", fees, 1)
+
+    found = reading.read_camt(content)
+
+    assert [line.cents for line in found.lines] == [40_00]
+    assert found.unread == [(1, "amount")]

@@ -155,6 +155,7 @@ def test_fees_and_exchange_stay_with_the_payer(books):
         {"currency": "CAD"},
         {"currency": "CAD", "rate": Decimal("0.7")},
         {"gross": 0},
+        {"gross": 10**13, "currency": "CAD", "rate": Decimal(999_999), "rate_source": "x"},
     ],
 )
 def test_a_transfer_that_cannot_be_is_refused(books, wrong):
@@ -201,6 +202,20 @@ def test_a_returned_transfer_is_owed_again_and_nothing_is_deleted(books):
     assert Receipt.objects.count() == 1
     belize = next(row for row in reports.balances() if row.code == "BZ")
     assert (belize.received, belize.credit) == (0, 0)
+
+
+def test_a_transfer_comes_back_between_its_own_day_and_today(books):
+    came = books.st.on - timedelta(days=9)
+    receipt = books.pay("BZ", 5_000_00, on=came)
+    books.assessed()
+
+    for day in (came - timedelta(days=1), books.st.on + timedelta(days=1)):
+        with pytest.raises(Invalid):
+            receipts.return_transfer(receipt.pk, reason="x", key="r", on=day, by=books.st)
+
+    receipts.return_transfer(receipt.pk, reason="x", key="r", on=came, by=books.st)
+    belize = next(row for row in reports.balances(came) if row.code == "BZ")
+    assert (belize.outstanding, belize.credit, belize.received) == (0, 0, 0)
 
 
 def test_other_credit_pays_what_a_return_leaves_open(books):

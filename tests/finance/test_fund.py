@@ -13,6 +13,7 @@ from finance.rules.eligibility import Category, Reason
 from finance.rules.fund import Side
 from finance.services import fund
 from finance.states import CaseState
+from members import account_reports
 from members.access import viewer_for
 from tests.factories import MandateFactory, UserFactory
 from tests.finance.cases import appointed, asked, said
@@ -178,3 +179,12 @@ def test_one_no_closes_it(officers):
     )
 
     assert (case.state, case.ended_on) == (CaseState.REFUSED, officers.st.on)
+
+
+def test_what_somebody_else_may_choose_from_does_not_tell_of_cases(books):
+    appointed(books)
+    fund.request(said(), country=books.pk("HN"), told="", by=books.viewer("oscar"))
+    oscar, admin = books.cast.people["oscar"].pk, books.cast.people["admin"].pk
+
+    assert "finance" in dict(account_reports.kinds_of_acts(oscar, reader=oscar))
+    assert "finance" not in dict(account_reports.kinds_of_acts(oscar, reader=admin))

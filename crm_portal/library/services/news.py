@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
-from crm_portal.core.errors import IllegalStep, Invalid, Refused
+from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
 from crm_portal.library import rules
 from crm_portal.library.models import NewsItem, NewsState
 from crm_portal.library.standing_in import delegates_of
@@ -51,9 +51,16 @@ def rewrite_news(pk: int, words: Words, *, by: Viewer) -> NewsItem:
 
 
 @transaction.atomic
-def approve_news(pk: int, *, by: Viewer) -> NewsItem:
-    """Approve, as the second person: public from its hour on, or at once if that is past."""
+def approve_news(pk: int, *, seen: str = "", by: Viewer) -> NewsItem:
+    """Approve, as the second person: public from its hour on, or at once if that is past.
+
+    ``seen`` is the mark of what was read: Conflict when it was changed since.
+    """
     item = _locked(pk, by, NewsState.DRAFT)
+    if seen and seen != item.mark:
+        raise Conflict(
+            _("It was changed while you were reading it: read it again."), code="changed"
+        )
     delegates = delegates_of(item.written_by_id, by)
     if not rules.may_approve_news(by, written_by=item.written_by_id, delegates=delegates):
         raise Refused(

@@ -127,7 +127,8 @@ def edit(request: PortalRequest, news: str) -> HttpResponse:
 def approve(request: PortalRequest, news: str) -> HttpResponse:
     """Approve, as the second person."""
     _require_writer(request)
-    found = services.approve_news(_item(request, news).pk, by=request.viewer)
+    seen = request.POST.get("seen", "")
+    found = services.approve_news(_item(request, news).pk, seen=seen, by=request.viewer)
     messages.success(request, _("It was approved."))
     return redirect(found)
 

@@ -10,16 +10,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from finance.activity_tables import CENTS, Table
+from members.cards import guarded
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TITLE_LENGTH, WIDTH = 28, 22
 MONEY = "#,##0.00"
 BOLD = Font(bold=True)
-
-
-def guarded(words: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(FORMULA) else words
 
 
 def workbook(told: Iterable[Table]) -> bytes:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -133,3 +135,18 @@ def test_the_lists_take_a_fixed_number_of_queries(books, django_assert_max_num_q
 
     with django_assert_max_num_queries(11):
         assert elena.get(address("requests")).status_code == 200
+
+
+def test_money_does_not_move_while_its_receipt_is_written(books):
+    books.called()
+    receipt = books.pay("HN", 5_000_00)
+
+    with CaptureQueriesContext(connection) as asked:
+        papers.issue_receipt(receipt.pk, signed_by="Elena", by=books.st)
+
+    said = [each["sql"] for each in asked]
+    turn = next(
+        n for n, sql in enumerate(said) if f"finance:party:{receipt.party_id}" in sql
+    )
+    looked = next(n for n, sql in enumerate(said) if "finance_receiptpaper" in sql)
+    assert turn < looked

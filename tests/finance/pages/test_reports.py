@@ -164,3 +164,11 @@ def test_a_report_takes_a_fixed_number_of_queries(books, django_assert_max_num_q
 
     with django_assert_max_num_queries(26):
         assert elena.get(report.get_absolute_url()).status_code == 200
+
+
+def test_a_draft_of_any_period_is_shown(books):
+    books.assessed()
+    report = activity.draft_report(Written(date.min, date.max), by=books.st)
+
+    assert client(books, "elena").get(report.get_absolute_url()).status_code == 200
+    assert client(books, "elena").get(address("report-excel", report.pk)).status_code == 200

@@ -211,3 +211,13 @@ def test_a_sheet_holds_what_was_asked_for_and_nothing_that_computes(visits, book
     cells = [cell for row in book.active.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert book.active.max_row == 3
+
+
+def test_a_sign_that_no_workbook_holds_does_not_take_the_sheet_away(visits, books, budget):
+    spent(books, budget, purpose="Alqui\x01ler")
+
+    answer = visits.get("bruno", "spending-xlsx")
+
+    assert (
+        openpyxl.load_workbook(io.BytesIO(answer.content)).active["D2"].value == "Alquiler"
+    )

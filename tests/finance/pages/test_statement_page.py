@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from finance import reports
 from finance.services import following, receipts
@@ -21,7 +22,8 @@ def read(books):
     def ask(code, who="bruno"):
         client = Client()
         client.force_login(books.cast.people[who])
-        return client.get(reverse("finance:statement", args=[code]))
+        with override("en"):
+            return client.get(reverse("finance:statement", args=[code]))
 
     return ask
 
@@ -85,7 +87,7 @@ def test_members_read_each_others_accounts_and_the_words_are_there(books, read):
 
     assert "USD 23,363 outstanding" in told
     assert "Write-off 2026 DEC-PRUEBA · Redondeo" in told
-    assert "announced for 1 oct" in told
+    assert "announced for 1 Oct" in told
     assert "2026-01" in told
     assert read("xx").status_code == 404
     assert read("st").status_code == 404

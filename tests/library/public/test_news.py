@@ -148,3 +148,18 @@ def test_it_is_written_and_approved_on_the_pages(client, cast):
 
     item.refresh_from_db()
     assert item.state == NewsState.APPROVED
+
+
+def test_nobody_approves_words_that_he_or_she_has_not_read(client, cast, draft):
+    client.force_login(cast.people["ana"])
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert f'name="seen" value="{draft.mark}"' in page
+    services.rewrite_news(draft.pk, words(cast, words_en="Other"), by=cast.viewer("elena"))
+
+    approve = reverse("library:news-approve", args=[draft.slug])
+    client.post(approve, {"seen": draft.mark})
+    draft.refresh_from_db()
+    assert draft.is_draft
+    client.post(approve, {"seen": draft.mark})
+    draft.refresh_from_db()
+    assert draft.state == NewsState.APPROVED
