@@ -1,6 +1,7 @@
 """What every verb does first: check the power, lock, and look at the decision it cites."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from finance.states import BudgetStep
 __all__ = ["Decision", "one_at_a_time", "require_text"]
 
 VICE_MINISTERS = "VICE_MINISTERIAL"
+BEGAN = date(1996, 1, 1)  # the year of the first Conference, in Puebla
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,17 @@ def require_positive(cents: int) -> int:
     if cents <= 0:
         raise Invalid(_("An amount is more than zero."), code="amount")
     return cents
+
+
+def require_value_date(day: date, by: Viewer) -> None:
+    """Raise Invalid unless money could have moved that day: a year is easily mistyped."""
+    if day > by.on:
+        raise Invalid(_("A value date is not in the future."), code="value_date")
+    if day < BEGAN:
+        raise Invalid(
+            _("A value date is not before the Conference: look at the year."),
+            code="value_date",
+        )
 
 
 def lock_party(party_id: int) -> None:

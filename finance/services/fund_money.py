@@ -25,7 +25,12 @@ from finance.rules import eligibility, fund, statistics
 from finance.rules.discretion import require_discreet
 from finance.rules.fund import Verdict, Waiting
 from finance.services import ledger
-from finance.services.common import one_at_a_time, require_positive, require_text
+from finance.services.common import (
+    one_at_a_time,
+    require_positive,
+    require_text,
+    require_value_date,
+)
 from finance.services.fund import locked, require_officer, step, voices
 from finance.services.ledger import Movement
 from finance.states import CaseState, CaseStep
@@ -46,7 +51,7 @@ def deposit(cents: int, *, value_on: date, source: str, key: str, by: Viewer) ->
         return again
     one_at_a_time(FUND)
     require_positive(cents)
-    _require_past(value_on, by)
+    require_value_date(value_on, by)
     movement = Movement(
         JournalKind.DEPOSIT,
         value_on,
@@ -182,13 +187,8 @@ def return_payment(journal_pk: int, *, reason: str, key: str, by: Viewer) -> Jou
     return made
 
 
-def _require_past(day: date, by: Viewer) -> None:
-    if day > by.on:
-        raise Invalid(_("A value date is not in the future."), code="value_date")
-
-
 def _require_payable(case: FundCase, cents: int, paid_on: date, by: Viewer) -> None:
-    _require_past(paid_on, by)
+    require_value_date(paid_on, by)
     said = fund.verdict(voices(case), needs_joint=case.needs_joint, spent_on=paid_on)
     if said != Verdict.YES:
         raise Conflict(

@@ -14,7 +14,12 @@ from finance.models import Account, Entry, JournalKind, Receipt
 from finance.rules.allocation import MOST, USD, credited
 from finance.services import ledger, telling
 from finance.services.allocating import apply_credit, require_own
-from finance.services.common import lock_party, require_accounts, require_text
+from finance.services.common import (
+    lock_party,
+    require_accounts,
+    require_text,
+    require_value_date,
+)
 from finance.services.ledger import Movement
 from members.models import Party
 from members.models.parties import PartyKind
@@ -105,8 +110,7 @@ def _net(sent: Transfer) -> int:
 
 
 def _require_known(sent: Transfer, by: Viewer) -> None:
-    if sent.value_on > by.on:
-        raise Invalid(_("A value date is not in the future."), code="value_date")
+    require_value_date(sent.value_on, by)
     if not Party.objects.filter(pk=sent.party, kind=PartyKind.MEMBER_STATE).exists():
         raise Invalid(_("Only members contribute."), code="not_a_member")
     require_own(sent.designated, sent.party)

@@ -31,6 +31,7 @@ from finance.services.common import (
     require_decision,
     require_positive,
     require_text,
+    require_value_date,
 )
 from finance.services.ledger import Movement
 from finance.states import BudgetState
@@ -138,8 +139,7 @@ def record_expenditure(spent: Spent, *, key: str, by: Viewer) -> Expenditure:
 
 def _require_sound(budget: Budget, spent: Spent, by: Viewer) -> None:
     require_positive(spent.cents)
-    if spent.paid_on > by.on:
-        raise Invalid(_("A value date is not in the future."), code="value_date")
+    require_value_date(spent.paid_on, by)
     _require_line(budget, spent.line)
     if spent.commitment is None:
         return

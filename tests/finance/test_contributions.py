@@ -151,6 +151,7 @@ def test_fees_and_exchange_stay_with_the_payer(books):
     "wrong",
     [
         {"value_on": date(2026, 9, 11)},
+        {"value_on": date(202, 6, 9)},
         {"net_cents": 99},
         {"currency": "CAD"},
         {"currency": "CAD", "rate": Decimal("0.7")},

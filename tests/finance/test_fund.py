@@ -188,3 +188,16 @@ def test_what_somebody_else_may_choose_from_does_not_tell_of_cases(books):
 
     assert "finance" in dict(account_reports.kinds_of_acts(oscar, reader=oscar))
     assert "finance" not in dict(account_reports.kinds_of_acts(oscar, reader=admin))
+
+
+def test_nobody_is_born_in_the_future(officers):
+    with pytest.raises(Invalid):
+        asked(officers, age=70, born_on=date(9999, 12, 31))
+
+
+def test_an_address_that_no_record_can_have_is_of_nothing(client, officers):
+    assert client.get("/es/documentos/%00/").status_code == 404
+    client.force_login(officers.cast.people["elena"])
+    assert (
+        client.get("/es/intranet/finanzas/fondo-de-reserva/casos/%00/").status_code == 404
+    )
