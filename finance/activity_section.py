@@ -1,4 +1,4 @@
-"""What the report of activities says of contributions: budgets, letters, who had not paid (002:10)."""
+"""What the report of activities says of contributions: budgets, letters, who owes (002:10)."""
 
 from collections.abc import Iterator
 from datetime import date

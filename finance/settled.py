@@ -7,6 +7,7 @@ no journal is as young as that transaction: one look at an index says so.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -32,7 +33,8 @@ def kept(key: Hashable, read: Callable[[], Figures]) -> Figures:
     horizon, is_moving = _look(since)
     # A database put back from a copy counts from an older transaction.
     if since is not None and since <= horizon and not is_moving:
-        _kept.move_to_end(key)
+        with suppress(KeyError):  # another thread may have let go of it meanwhile
+            _kept.move_to_end(key)
         return figures  # type: ignore[return-value]
     found = read()
     _kept.pop(key, None)

@@ -125,3 +125,9 @@ class SignerForm(forms.Form):
     """Who signs."""
 
     signed_by = forms.CharField(label=_("Signed by"), max_length=NAME)
+
+
+class IssueForm(SignerForm):
+    """Who signs a report, and which draft of it was seen."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -21,7 +21,7 @@ from finance import activity
 from finance.activity_tables import shown, tables
 from finance.models import ActivityReport
 from finance.services import telling
-from finance.services.common import require_accounts, require_text
+from finance.services.common import BEGAN, require_accounts, require_text
 from finance.services.papers import OFFICE, next_of
 from meetings.models import Meeting
 
@@ -84,6 +84,11 @@ def _draft(pk: int) -> ActivityReport:
 def _write(report: ActivityReport, typed: Written, by: Viewer) -> None:
     if typed.ends_on < typed.starts_on:
         raise Invalid(_("A period ends after it begins."), code="period")
+    if typed.starts_on < BEGAN:
+        raise Invalid(
+            _("A period does not begin before the Conference: look at the year."),
+            code="period",
+        )
     meetings = Meeting.objects.visible_to(by)
     if typed.meeting is not None and not meetings.filter(pk=typed.meeting).exists():
         raise Invalid(_("There is no such meeting."), code="meeting")
@@ -98,13 +103,20 @@ def _write(report: ActivityReport, typed: Written, by: Viewer) -> None:
 
 
 @transaction.atomic
-def issue_report(pk: int, *, signed_by: str, by: Viewer) -> ActivityReport:
+def issue_report(
+    pk: int, *, signed_by: str, revision: int | None = None, by: Viewer
+) -> ActivityReport:
     """Number a report, freeze its figures, owe its paper and tell the members.
 
-    Conflict: its period is not over, or a part is written in one language alone.
+    ``revision`` is that of the draft that was seen. Conflict: it is another by now, its
+    period is not over, or a part is written in one language alone.
     """
     require_accounts(by)
     report = _draft(pk)
+    if revision is not None and revision != report.revision:
+        raise Conflict(
+            _("It was changed while you were reading it: read it again."), code="changed"
+        )
     if report.ends_on > by.on:
         raise Conflict(_("The period is not over."), code="period_runs")
     for part in PARTS:

@@ -134,3 +134,14 @@ def test_a_ledger_put_back_from_a_copy_is_read_anew(reads):
 
     reads()
     assert reads.times() == 2
+
+
+def test_what_another_thread_lets_go_of_meanwhile_is_still_answered(monkeypatch):
+    def looked(since):
+        settled._kept.clear()
+        return 1, False
+
+    settled._kept["figure"] = 1, 7
+    monkeypatch.setattr(settled, "_look", looked)
+
+    assert settled.kept("figure", bank) == 7

@@ -13,6 +13,7 @@ from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
 from crm_portal.library import rules
 from crm_portal.library.models import NewsItem, NewsState
 from crm_portal.library.standing_in import delegates_of
+from members.cards import UNSAYABLE
 
 LONGEST_SLUG = 80
 
@@ -99,7 +100,7 @@ def _locked(pk: int, by: Viewer, *states: NewsState) -> NewsItem:
 
 def _say(item: NewsItem, words: Words) -> None:
     said = {
-        name: getattr(words, name).strip()
+        name: UNSAYABLE.sub("", getattr(words, name)).strip()
         for name in ("title_es", "title_en", "words_es", "words_en")
     }
     if not all(said.values()):

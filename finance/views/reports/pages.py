@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crm_portal.core.errors import DomainError
 from crm_portal.core.files import sealed
 from decisions.forms.base import refuse
-from finance.forms.letters import SignerForm
+from finance.forms.letters import IssueForm
 from finance.forms.reports import ReportForm
 from finance.models import ActivityReport
 from finance.presentation.reports import pages
@@ -114,7 +114,8 @@ def issue(request: PortalRequest, pk: int) -> HttpResponse:
     """Number a report, freeze its figures and put it on paper."""
     _require_writer(request)
     found = _found(request, pk)
-    form = SignerForm(request.POST or None, initial={"signed_by": request.user.full_name})
+    seen = {"signed_by": request.user.full_name, "revision": found.revision}
+    form = IssueForm(request.POST or None, initial=seen)
     status = _status(form)
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from crm_portal.core.errors import Conflict, Refused
+from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library.models import IssuedDocument, Kind, RenderJob
 from crm_portal.library.services import make_next
 from finance import activity as records
@@ -168,7 +168,24 @@ def test_a_report_takes_a_fixed_number_of_queries(books, django_assert_max_num_q
 
 def test_a_draft_of_any_period_is_shown(books):
     books.assessed()
-    report = activity.draft_report(Written(date.min, date.max), by=books.st)
+    with pytest.raises(Invalid):
+        activity.draft_report(Written(date.min, date(1, 1, 31)), by=books.st)
+    report = activity.draft_report(Written(date(1996, 1, 1), date.max), by=books.st)
 
     assert client(books, "elena").get(report.get_absolute_url()).status_code == 200
     assert client(books, "elena").get(address("report-excel", report.pk)).status_code == 200
+
+
+def test_nobody_issues_a_draft_that_he_or_she_has_not_read(books):
+    played(books)
+    report, elena = drafted(books), client(books, "elena")
+    page = elena.get(address("report-issue", report.pk)).content.decode()
+    assert 'name="revision" value="1"' in page
+    typed = Written(YEAR.starts_on, YEAR.ends_on, words=WORDS, revision=1)
+    activity.redraft_report(report.pk, typed, by=books.st)
+
+    sent = {"signed_by": "Elena", "revision": "1"}
+    answer = elena.post(address("report-issue", report.pk), sent)
+
+    report.refresh_from_db()
+    assert (answer.status_code, report.issued_at) == (409, None)

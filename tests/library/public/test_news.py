@@ -163,3 +163,13 @@ def test_nobody_approves_words_that_he_or_she_has_not_read(client, cast, draft):
     client.post(approve, {"seen": draft.mark})
     draft.refresh_from_db()
     assert draft.state == NewsState.APPROVED
+
+
+def test_a_sign_that_no_feed_holds_does_not_take_the_feed_away(client, cast):
+    item = services.write_news(
+        words(cast, title_es="Se\x0b reúne"), by=cast.viewer("elena")
+    )
+    services.approve_news(item.pk, by=cast.viewer("ana"))
+    clock.set_to(item.public_from, frozen=True)
+
+    assert "Se reúne" in client.get(reverse("library:news-feed")).content.decode()
