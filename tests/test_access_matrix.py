@@ -74,9 +74,10 @@ def test_everybody_finds_what_the_table_says(
     lines = [row for row in matrix.rows() if row.scene == scene]
     found = [
         f"{row.method} {row.page}, {visitor}: {word}, not {row.words[visitor]}"
-        for row in lines[first : first + TOGETHER]
+        for turn, row in enumerate(lines[first : first + TOGETHER])
         for visitor in VISITORS
         if (row.words[visitor] != NO_SUCH or visitor in ASKED_ANYWAY)
+        and visitor not in _alike(row, turn)
         and (word := _visit(client, stage, cookies[visitor], row)) != row.words[visitor]
     ]
 
@@ -97,6 +98,13 @@ def test_nothing_is_done_by_any_other_method(cast: Cast, method: str):
             answer = client.generic(method, stage.address(page))
             transaction.set_rollback(True)
         assert answer.status_code in {302, 403, 404, 405}, (method, page)
+
+
+def _alike(row: Row, turn: int) -> set[str]:
+    """Of observers to whom a line says the same, one is asked by turns: return the others."""
+    if len({row.words[visitor] for visitor in ALIKE}) > 1:
+        return set()
+    return set(ALIKE) - {ALIKE[turn % len(ALIKE)]}
 
 
 def _signed_in(stage: Stage) -> dict[str, str]:

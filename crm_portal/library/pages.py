@@ -10,12 +10,18 @@ from crm_portal.core.access import ZONE_OF_RECORD, Viewer
 from crm_portal.core.display import format_day
 from crm_portal.core.i18n import active_language
 from crm_portal.library import charting, front, rules
-from crm_portal.library.models import GlossaryTerm, Kind, NewsItem, Publication
+from crm_portal.library.models import (
+    GlossaryTerm,
+    IssuedDocument,
+    Kind,
+    NewsItem,
+    Publication,
+)
 from members.models import Party, Presidency
 from members.models.parties import Precision
 
 ADOPTED = (Kind.ADOPTED_TEXT, Kind.DECLARATION, Kind.DECISION)
-NEWS = 3
+NEWS, LATEST = 3, 4
 # How many countries agree, in words, as a title says it; more are said in figures.
 COUNTED = {
     "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
@@ -32,9 +38,18 @@ def home(viewer: Viewer) -> dict[str, Any]:
         "presidency": _presidency(viewer),
         "members": members,
         "how_many": in_words(len(members)).capitalize(),
+        "issued": _latest(viewer),
         "news": NewsItem.objects.visible_to(front.stranger(viewer))[:NEWS],
         **front.parts(viewer),
     }
+
+
+def _latest(viewer: Viewer) -> list[IssuedDocument]:
+    """Return the papers published by now, the newest first, one row a text."""
+    published = IssuedDocument.objects.filter(
+        published_at__lte=viewer.at, kind__in=ADOPTED
+    ).current()
+    return list(published.order_by("-issued_at")[:LATEST])
 
 
 def in_words(count: int) -> str:

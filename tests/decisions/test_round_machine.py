@@ -165,7 +165,7 @@ def test_a_round_keeps_its_promises_in_any_order_of_events(cast):
     run_state_machine_as_test(
         Isolated,
         settings=settings(
-            max_examples=40,
+            max_examples=28,
             stateful_step_count=50,
             deadline=None,
             derandomize=True,
