@@ -1,6 +1,6 @@
 """How a budget is carried out, line by line, against the time that has run."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +30,7 @@ class Row:
 class Progress:
     """The lines together, up to the day ``on``; ``tick`` is the time's place on the bars."""
 
-    rows: Sequence[Row]
+    rows: tuple[Row, ...]
     planned: int
     committed: int
     spent: int
@@ -51,7 +51,7 @@ def progress(
     some = list(lines)
     whole = execution(some, period, on)
     return Progress(
-        rows=[_row(kinds[line.key].name, line) for line in some],
+        rows=tuple(_row(kinds[line.key].name, line) for line in some),
         planned=whole.planned,
         committed=whole.committed,
         spent=whole.spent,

@@ -1,7 +1,7 @@
 """The page of a period, put together for its reader."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ from finance.rules.apportionment import half_up
 from finance.rules.budgets import WHOLE
 from finance.states import BudgetState
 
+MOST_DRAWN = 32  # parts of a page kept with the figures of a period
 RECENT = 3  # periods that have a button; the others are in a list
 
 
@@ -187,17 +188,53 @@ class PeriodPage:
         return told % {"sum": percent(published), "total": amount(total)}
 
     @cached_property
+    def names(self) -> dict[int, str]:
+        """What each member is called, by its key."""
+        return {row.party.pk: row.party.name for row in self.table.rows}
+
+    @property
+    def payments(self) -> str:
+        """The scale and the payments, one member a line."""
+        names = tuple(self.names.items())
+        told = (self.viewer.on, tuple(self.table.rows), names, self.published_note)
+        return self._drawn("_payments", told, self.credit)
+
+    @property
+    def execution(self) -> str:
+        """The cash curve beside the budget line by line."""
+        return self._drawn("_cash", self.cash.on, tuple(self.names.items()), self.progress)
+
+    @property
+    def ahead(self) -> str:
+        """What is to come of the cash, and what is promised."""
+        promised = tuple(
+            (each.purpose, each.line.name, each.made_on, each.cents, each.left)  # type: ignore[attr-defined]
+            for each in self.commitments
+        )
+        return self._drawn("_ahead", promised, self.forecast, self.announced, self.progress)
+
+    @property
     def curve(self) -> str:
-        """The cash curve with its table; drawn once for all while its figures hold."""
-        names = {row.party.pk: row.party.name for row in self.table.rows}
-        told = (self.name, self.cash.on, active_language(), tuple(names.items()))
-        if told not in self.books.drawn:
-            period = self.budget.period
-            drawings = chart.drawings(self.cash, self.books, period, names)
-            context = {"page": self, "drawings": drawings}
-            drawn = render_to_string("finance/period/_curve.html", context)
-            self.books.drawn[told] = drawn
-        return self.books.drawn[told]
+        """The cash curve with its table."""
+        told = (self.cash.on, tuple(self.names.items()))
+        return self._drawn("_curve", *told)
+
+    @property
+    def drawings(self) -> list[chart.Drawing]:
+        """The cash curve, wide and for a telephone."""
+        return chart.drawings(self.cash, self.books, self.budget.period, self.names)
+
+    def _drawn(self, template: str, *told: Hashable) -> str:
+        """Return a part of the page, drawn once while the ledger and what it is ``told`` hold.
+
+        ``told``: everything that the part shows and the books do not say.
+        """
+        drawn, key = self.books.drawn, (template, active_language(), self.name, told)
+        if key not in drawn:
+            if len(drawn) >= MOST_DRAWN:
+                drawn.clear()
+            drawn[key] = render_to_string(f"finance/period/{template}.html", {"page": self})
+        return drawn[key]
 
     @property
     def chart_heading(self) -> str:
