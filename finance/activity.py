@@ -4,7 +4,7 @@ Plain JSON in both languages, in cents: the page, the paper and the spreadsheet 
 same, and an issued report keeps it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,6 @@ from finance.models import (
     Letter,
     LetterKind,
     LineKind,
-    Pledge,
 )
 from finance.rules.budgets import Period, lowest
 from finance.rules.standing import Pledge as Said
@@ -109,9 +108,10 @@ def _sum(when: Q) -> Coalesce:
 
 def _members(period: Period) -> Rows:
     """Return each member's account at the end of the period, and what came in during it."""
-    received = _received(period)
-    arrears, paying = _arrears(period.ends_on), _paying(period.ends_on)
-    names = {party.pk: party for party in Party.objects.filter(entries__isnull=False)}
+    received, rows = _received(period), reports.balances(period.ends_on)
+    open_ = _open(period.ends_on)
+    arrears, paying = _arrears(open_, period.ends_on), _paying(open_, period.ends_on)
+    names = Party.objects.in_bulk([row.party for row in rows])
     return [
         {
             "code": row.code,
@@ -127,7 +127,7 @@ def _members(period: Period) -> Rows:
                 is_paying=row.party in paying,
             ),
         }
-        for row in reports.balances(period.ends_on)
+        for row in rows
     ]
 
 
@@ -140,16 +140,14 @@ def _status(outstanding: int, overdue: int, *, is_paying: bool) -> str:
     return "arrears" if overdue else "pending"
 
 
-def _paying(on: date) -> set[int]:
-    """Return the members that had said by a day that a payment is in process."""
-    said = Pledge.objects.filter(said_on__lte=on).select_related("assessment")
-    words: dict[int, list[Pledge]] = {}
-    for each in said:
-        words.setdefault(each.assessment_id, []).append(each)
+def _paying(open_: Iterable[Assessment], on: date) -> set[int]:
+    """Return the members that had said by a day that what is outstanding is in process."""
     return {
-        some[0].assessment.party_id
-        for some in words.values()
-        if live_pledge([Said(p.said_on, p.expected_on, p.is_withdrawn) for p in some], on)
+        row.party_id
+        for row in open_
+        if live_pledge(
+            [Said(p.said_on, p.expected_on, p.is_withdrawn) for p in row.pledges.all()], on
+        )
     }
 
 
@@ -167,29 +165,24 @@ def _received(period: Period) -> dict[int, int]:
     return dict(rows.values_list("party", "n"))
 
 
-def _arrears(on: date) -> dict[int, int]:
-    """Return by member what of its assessments was outstanding and overdue on a day."""
-    rows = (
-        Assessment.objects.filter(due_on__lt=on)
-        .order_by()
-        .annotate(
-            open=Coalesce(
-                Sum(
-                    "entries__cents",
-                    filter=Q(
-                        entries__account=Account.RECEIVABLE,
-                        entries__journal__value_on__lte=on,
-                    ),
-                ),
-                0,
-                output_field=BigIntegerField(),
-            )
-        )
-        .filter(open__gt=0)
+def _open(on: date) -> list[Assessment]:
+    """Return the assessments with something outstanding on a day: ``open``, in cents."""
+    owed = Q(
+        entries__account=Account.RECEIVABLE,
+        entries__journal__value_on__lte=on,
     )
+    total = Coalesce(Sum("entries__cents", filter=owed), 0, output_field=BigIntegerField())
+    rows = Assessment.objects.order_by().annotate(open=total).filter(open__gt=0)
+    return list(rows.prefetch_related("pledges"))
+
+
+def _arrears(open_: Iterable[Assessment], on: date) -> dict[int, int]:
+    """Return by member what of its assessments was outstanding and overdue on a day."""
     found: dict[int, int] = {}
-    for party, cents in rows.values_list("party", "open"):
-        found[party] = found.get(party, 0) + cents
+    for row in open_:
+        if row.due_on is not None and row.due_on < on:
+            cents: int = row.open  # type: ignore[attr-defined]
+            found[row.party_id] = found.get(row.party_id, 0) + cents
     return found
 
 

@@ -19,10 +19,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from crm_portal.core.prepared import Prepared
-from finance import settled
+from finance import reports, settled
 from finance.models import (
     Account,
     Assessment,
@@ -56,8 +56,10 @@ class Books:
     """What the ledger says of a period; all amounts in cents.
 
     ``accounts``: of each assessment of the period by account. ``owed``: what each member
-    owes for each budget. ``credit``: what each paid and nothing took. ``received``: what came
-    in, by day and member. ``spent``: what went out, by day. ``opening``: cash before the period.
+    owes for each budget. ``credit``: what each paid and nothing took. ``spent_on``: what was
+    spent of each line. ``received``: what came in, by day and member. ``spent``: what went
+    out, by day. ``opening``: cash before the period. ``payments``: what last paid each
+    assessment.
     """
 
     accounts: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -258,13 +260,8 @@ def commitments_of(budget: Budget) -> list[Commitment]:
 
 
 def _commitments(budget: int) -> QuerySet[Commitment]:
-    spent = Entry.objects.filter(account=Account.EXPENSE)
-    made = spent.filter(journal__expenditure__commitment=OuterRef("pk"))
-    undone = spent.filter(journal__reverses__expenditure__commitment=OuterRef("pk"))
-    used = (made | undone).order_by().values("account").annotate(n=Sum("cents")).values("n")
     open_ = Commitment.objects.filter(budget=budget, released_on=None)
-    total = Coalesce(Subquery(used, output_field=WHOLE), 0)
-    return open_.select_related("line").annotate(used=total)
+    return reports.with_used(open_.select_related("line"))
 
 
 _COMMITMENTS: Prepared[Commitment] = Prepared(_commitments)

@@ -138,10 +138,8 @@ def _promised(budget: Budget) -> dict[int, int]:
 
 def with_used(commitments: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Add ``used``: the cents spent of each commitment, less what of that was reversed."""
-    spent = Expenditure.objects.filter(
-        commitment=OuterRef("pk"), journal__reversed_by=None
-    ).order_by()
-    total = spent.values("commitment").annotate(n=Sum("cents")).values("n")
+    spent = Expenditure.objects.all().standing().filter(commitment=OuterRef("pk"))
+    total = spent.order_by().values("commitment").annotate(n=Sum("cents")).values("n")
     used = Coalesce(Subquery(total, output_field=CENTS), 0, output_field=CENTS)
     return commitments.annotate(used=used)
 

@@ -16,7 +16,6 @@ from finance.models import (
     Assessment,
     BankLine,
     Budget,
-    LineState,
     PaymentRequest,
 )
 from finance.presentation.money import amount
@@ -117,8 +116,8 @@ def _campaign(budget: Budget, kind: str) -> str:
 
 
 def _bank(viewer: Viewer) -> Iterator[dict[str, Any]]:
-    lines = BankLine.objects.all().visible_to(viewer).filter(state=LineState.WAITING)
-    if waiting := lines.count():
+    lines = BankLine.objects.all().visible_to(viewer)
+    if waiting := lines.waiting().count():
         text = ngettext(
             "%(count)d line of the bank to decide",
             "%(count)d lines of the bank to decide",

@@ -17,7 +17,7 @@ from crm_portal.core.errors import Invalid
 from finance.models import Assessment, Receipt
 from finance.presentation import receipts as shown
 from finance.rules import powers
-from finance.rules.allocation import USD
+from finance.rules.allocation import MOST, USD
 from finance.services import receipts
 from finance.services.common import require_accounts
 from finance.services.receipts import Transfer
@@ -25,7 +25,6 @@ from members.http import ApiRequest
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[!-~]{1,80}")
-MOST = 10**15  # hundredths
 ACTING = ["get", "head", "post"]
 
 

@@ -1,21 +1,26 @@
 """What the forms of the Secretariat's accounts have in common: a key, and a document kept."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core import signing
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm_portal.library import uploads
 from crm_portal.library.uploads import DocumentField
+from finance.presentation.receipts import Choice
+from finance.rules.allocation import USD
+from finance.services.ledger import KEY_LENGTH
 
 SALT = "finance.document"
 LASTS = 24 * 60 * 60  # seconds that a document waits for its form to be sent
-LONGEST_KEY, LONGEST_TOKEN = 100, 500
+LONGEST_TOKEN = 500
 SHORT, LONG = 200, 300
 LONGEST_RATE, MOST_RATE, PLACES = 24, Decimal(10) ** 6, 8
 
@@ -36,7 +41,7 @@ class PlainForm(forms.Form):
 class KeyedForm(PlainForm):
     """A form that moves money: shown once, it is one movement, however often it is sent."""
 
-    key = forms.CharField(max_length=LONGEST_KEY, initial=new_key, widget=forms.HiddenInput)
+    key = forms.CharField(max_length=KEY_LENGTH, initial=new_key, widget=forms.HiddenInput)
 
 
 class ReasonForm(KeyedForm):
@@ -91,6 +96,25 @@ class DocumentedForm(KeyedForm):
     @property
     def document_pk(self) -> str | None:
         return self.brought.sha256 if self.brought else None
+
+
+def payable(choices: Iterable[Choice]) -> list[tuple[Any, Any]]:
+    """Return what a transfer may pay, for a list: the oldest first, or one of ``choices``."""
+    offered = [(each.assessment, each.label) for each in choices]
+    return [("", gettext_lazy("The oldest first")), *offered]
+
+
+class CurrencyField(forms.CharField):
+    """The code of a currency, in capitals: that of the accounts unless another is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        letters = RegexValidator(
+            r"^[A-Za-z]{3}\Z", gettext_lazy("Three letters, as in USD.")
+        )
+        super().__init__(max_length=3, initial=USD, validators=[letters], **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).upper()
 
 
 class RateField(forms.Field):

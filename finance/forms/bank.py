@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.library import uploads
 from finance import reading
-from finance.forms.acts import LONG, PlainForm, RateField
+from finance.forms.acts import LONG, CurrencyField, PlainForm, RateField, payable
 from finance.forms.money import Cents
 from finance.presentation.receipts import Choice
 from finance.reading import Columns
@@ -71,12 +70,7 @@ class ColumnsForm(PlainForm):
             (YEAR_FIRST, _("2026-12-31: the year first")),
         ],
     )
-    currency = forms.CharField(
-        label=_("Currency where no column says it"),
-        max_length=3,
-        initial=USD,
-        validators=[RegexValidator(r"^[A-Za-z]{3}\Z", _("Three letters, as in USD."))],
-    )
+    currency = CurrencyField(label=_("Currency where no column says it"))
     account = forms.CharField(label=_("Account of IOM"), max_length=60, required=False)
 
     def __init__(self, heads: list[str], head: int, *args: Any, **kwargs: Any) -> None:
@@ -103,9 +97,6 @@ class ColumnsForm(PlainForm):
     @property
     def way_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("decimal", "days", "currency", "account")]
-
-    def clean_currency(self) -> str:
-        return str(self.cleaned_data["currency"]).upper()
 
     @property
     def columns(self) -> Columns:
@@ -151,8 +142,7 @@ class LineForm(PlainForm):
         party: Any = self.fields["party"]
         party.choices = [("", "—"), *((each.pk, each.name) for each in members)]
         designated: Any = self.fields["designated"]
-        offered = [(each.assessment, each.label) for each in choices]
-        designated.choices = [("", _("The oldest first")), *offered]
+        designated.choices = payable(choices)
         if currency == USD:
             for name in ("rate", "rate_source", "net_cents"):
                 del self.fields[name]

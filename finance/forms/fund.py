@@ -1,6 +1,5 @@
 """What case officers type: the request, the word of a side, money, and what a case is read for."""
 
-import uuid
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.display import format_days
+from finance.forms.acts import KeyedForm, PlainForm
 from finance.forms.money import Cents
 from finance.models import FundCase
 from finance.rules.eligibility import DECLARED, Category, Facts, Requester
@@ -27,24 +27,14 @@ ELSEWHERE = "elsewhere"
 NO_NAMES = _("No names, documents, telephones, addresses or dates of anybody.")
 
 
-class FundForm(forms.Form):
+class FundForm(PlainForm):
     """A form of the fund; ``telling`` is its free text, which says nothing of who it is."""
 
     telling = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
 
-
-class MoneyForm(FundForm):
-    """A form that moves money: sent twice, it moves it once."""
-
-    key = forms.CharField(max_length=100, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = f"fund:{uuid.uuid4()}"
+class MoneyForm(FundForm, KeyedForm):
+    """A form that moves money of the fund: sent twice, it moves it once."""
 
 
 def known(label: Any, help_text: Any = "") -> forms.ChoiceField:

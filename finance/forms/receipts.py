@@ -3,14 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.forms.acts import LONG, SHORT, DocumentedForm, PlainForm, RateField, ReasonForm
+from finance.forms.acts import (
+    LONG,
+    SHORT,
+    CurrencyField,
+    DocumentedForm,
+    PlainForm,
+    RateField,
+    ReasonForm,
+    payable,
+)
 from finance.forms.money import Cents
 from finance.presentation.receipts import RETURNED, STANDING, Choice
-from finance.rules.allocation import USD
 from finance.services.receipts import Transfer
 from members.forms import DayInput
 from members.models import Party
@@ -27,12 +34,7 @@ class ReceiptForm(DocumentedForm):
         widget=DayInput,
         help_text=_("The day from which the bank counts it."),
     )
-    currency = forms.CharField(
-        label=_("Currency"),
-        max_length=3,
-        initial=USD,
-        validators=[RegexValidator(r"^[A-Za-z]{3}\Z", _("Three letters, as in USD."))],
-    )
+    currency = CurrencyField(label=_("Currency"))
     gross = Cents(label=_("Amount sent"), help_text=_("Before the bank's fee."))
     fee = Cents(label=_("Bank fee"), least=0, required=False)
     rate = RateField(
@@ -82,8 +84,7 @@ class ReceiptForm(DocumentedForm):
         party.queryset = members
         party.label_from_instance = lambda each: each.name
         designated: Any = self.fields["designated"]
-        offered = [(each.assessment, each.label) for each in choices]
-        designated.choices = [("", _("The oldest first")), *offered]
+        designated.choices = payable(choices)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -91,9 +92,6 @@ class ReceiptForm(DocumentedForm):
         if party and chosen and self.owners.get(chosen) != party.pk:
             self.add_error("designated", _("That is another member's."))
         return data
-
-    def clean_currency(self) -> str:
-        return str(self.cleaned_data["currency"]).upper()
 
     @property
     def transfer(self) -> Transfer:
@@ -135,8 +133,7 @@ class AllocateForm(PlainForm):
     def __init__(self, choices: list[Choice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
-        offered = [(each.assessment, each.label) for each in choices]
-        to.choices = [("", _("The oldest first")), *offered]
+        to.choices = payable(choices)
 
 
 class WithdrawPledgeForm(PlainForm):

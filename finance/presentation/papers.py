@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-
 from crm_portal.core.access import Viewer
 from crm_portal.library.models import RenderJob
 from finance.models import Assessment, PaymentRequest, Receipt
+from finance.presentation.sheets import jobs_of
 from finance.services import papers
 
 
@@ -24,20 +23,12 @@ def requests(viewer: Viewer) -> list[RequestRow]:
     """Return every payment request, those that wait first: two queries."""
     found = PaymentRequest.objects.all().visible_to(viewer)
     rows = list(found.select_related("assessment__party", "assessment__budget"))
-    jobs = _jobs(rows, viewer)
+    jobs = jobs_of(PaymentRequest, [row.pk for row in rows], viewer)
     made = [
         RequestRow(each, jobs.get(each.pk), each.assessment.party_id == viewer.party_id)
         for each in rows
     ]
     return sorted(made, key=lambda row: row.request.signed_at is not None)
-
-
-def _jobs(rows: list[PaymentRequest], viewer: Viewer) -> dict[int, RenderJob]:
-    kind = ContentType.objects.get_for_model(PaymentRequest)
-    found = RenderJob.objects.visible_to(viewer).filter(
-        target_type=kind, target_id__in=[row.pk for row in rows]
-    )
-    return {job.target_id: job for job in found.select_related("document")}
 
 
 def request_of(viewer: Viewer) -> Any:

@@ -1,7 +1,9 @@
 """Papers of the accounts: the one of today, made or being made, and how its page says so."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from crm_portal.core.access import Viewer
@@ -33,3 +35,14 @@ def sheet_of(target: models.Model, reference: str, viewer: Viewer) -> Sheet:
     asked = RenderJob.objects.visible_to(viewer).of(target).select_related("document")
     found = asked.filter(reference=reference, language=active_language())
     return Sheet(found.order_by("-pk").first())
+
+
+def jobs_of(
+    kind: type[models.Model], targets: Collection[int], viewer: Viewer
+) -> dict[int, RenderJob]:
+    """Return by key the last order for the paper of each of some rows of one kind: one query."""
+    asked = RenderJob.objects.visible_to(viewer).filter(
+        target_type=ContentType.objects.get_for_model(kind), target_id__in=targets
+    )
+    ordered = asked.select_related("document").order_by("pk")
+    return {job.target_id: job for job in ordered}

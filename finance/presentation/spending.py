@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+import openpyxl
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,6 +21,7 @@ from finance.models import (
     LineTransfer,
 )
 from finance.presentation.money import CENTS
+from finance.presentation.workbooks import packed
 from finance.rules.budgets import Line
 from finance.states import IN_FORCE, BudgetState
 from members.cards import guarded
@@ -158,6 +161,16 @@ def headings() -> list[str]:
         str(_("Reversed on")),
         str(_("Number")),
     ]
+
+
+def workbook(found: QuerySet[Expenditure]) -> bytes:
+    """Return the same rows as a workbook, with their amounts as numbers."""
+    book = openpyxl.Workbook(write_only=True)
+    table = book.create_sheet(str(_("Expenditure")))
+    table.append(headings())
+    for row in sheet(found):
+        table.append([*row[:4], Decimal(row[4]), *row[5:]])
+    return packed(book)
 
 
 def sheet(found: QuerySet[Expenditure]) -> Iterator[list[Any]]:

@@ -17,6 +17,7 @@ from lxml import etree
 from crm_portal.core.errors import Invalid
 from finance.reading import figures
 from finance.reading.lines import MOST_LINES, Line, Statement, clipped, reference_of
+from finance.rules.allocation import MOST
 
 ROOT, MESSAGE = "Document", "BkToCstmrStmt"
 BOOKED = frozenset({"", "BOOK"})
@@ -167,7 +168,7 @@ def _hundredths(text: str) -> int | None:
     try:
         plain = text.strip()
         value = Decimal(plain) * 100 if len(plain) <= figures.LONGEST else Decimal("nan")
-        if not value.is_finite() or not 0 <= value <= figures.MOST or value % 1:
+        if not value.is_finite() or not 0 <= value <= MOST or value % 1:
             return None
         return int(value)
     except (InvalidOperation, ValueError):
@@ -186,7 +187,7 @@ def _fee(entry: Any, part: Any, currency: str) -> int:
             told = [_first(each, "Amt") for each in records]
         same = [each for each in told if each is not None and each.get("Ccy") == currency]
         fee = sum(_hundredths(each.text or "") or 0 for each in same)
-        if fee > figures.MOST:
+        if fee > MOST:
             raise Invalid("", code="amount")
         return fee
     return 0

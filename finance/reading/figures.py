@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from finance.rules.allocation import MOST
+
 POINT, COMMA = ".", ","
 SIGNS = (POINT, COMMA)
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "dmy", "mdy", "ymd"
 ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-MOST = 10**15  # hundredths: nothing that a bank reports of this Conference
 LONGEST = 40
 HUNDREDTHS = 2
 LAST_MONTH = 12

@@ -33,7 +33,8 @@ def appoint_officer(
     Invalid: the account is not of that side. Conflict: the person is an officer already.
     """
     _require_keeper(user_id, by)
-    if not access.candidates(side, by.at).filter(user=user_id, user__is_active=True):
+    of_side = access.candidates(side, by.at)
+    if not of_side.filter(user=user_id, user__is_active=True).exists():
         raise Invalid(
             _("An officer of that side is of the Secretariat, or of the organization."),
             code="not_of_the_side",
@@ -65,7 +66,10 @@ def _require_keeper(user_id: int, by: Viewer) -> None:
 
 @transaction.atomic
 def end_officer(pk: int, *, by: Viewer) -> CaseOfficer:
-    """End an appointment: from now on its holder sees no case. Nobody ends one's own."""
+    """End an appointment: from now on its holder sees no case. Nobody ends one's own.
+
+    Conflict: it has ended.
+    """
     held: CaseOfficer = CaseOfficer.objects.select_for_update().get(pk=pk)
     _require_keeper(held.user_id, by)
     if held.until is not None and held.until <= by.on:

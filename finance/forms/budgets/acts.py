@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Viewer
+from decisions.forms.base import area
 from decisions.models import Text
 from finance.forms.budgets.base import (
     NOTE,
     CitingForm,
     LinesMixin,
     SentForm,
-    area,
     require_year,
 )
 from finance.forms.money import Cents
@@ -27,7 +27,7 @@ NAME = 120
 
 
 def reason_field(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=NOTE, widget=area())
+    return forms.CharField(label=label, max_length=NOTE, widget=area(2))
 
 
 class DraftForm(LinesMixin, SentForm):
@@ -74,7 +74,7 @@ class RedraftForm(LinesMixin, SentForm):
     """The figures anew, before they are approved."""
 
     reason = forms.CharField(
-        label=_("What changed, and why"), max_length=NOTE, required=False, widget=area()
+        label=_("What changed, and why"), max_length=NOTE, required=False, widget=area(2)
     )
 
     def __init__(

@@ -1,6 +1,5 @@
 """What these forms stand on: a key of their own, a decision of the register, budget lines."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,31 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core.access import Viewer
 from decisions.models import Provision, Text
 from decisions.presentation.register import citing
+from finance.forms.acts import KeyedForm
 from finance.forms.money import Cents
 from finance.models import LineKind
 from finance.services.common import VICE_MINISTERS, Decision
 
-KEY_LENGTH = 80
 NOTE = 300
 
 
-def new_key() -> str:
-    """Return a key that no other form has: a form sent twice makes one movement."""
-    return str(uuid.uuid4())
-
-
-def area(rows: int = 2) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-class SentForm(forms.Form):
-    """A form that is made to be sent once."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=KEY_LENGTH, initial=new_key)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
+class SentForm(KeyedForm):
+    """A form whose effect may be looked at before it is sent for good."""
 
     @property
     def typed(self) -> dict[str, str]:

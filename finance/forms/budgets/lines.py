@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from finance.forms.acts import PlainForm
 from finance.services.lines import NewLine
 from members.forms.common import DayInput
 
 NAME, MOST = 120, 999
 
 
-class LineForm(forms.Form):
+class LineForm(PlainForm):
     """The names and the place of a line, and from which day no budget is written in it."""
 
     name_es = forms.CharField(label=_("Name (Spanish)"), max_length=NAME)
@@ -25,10 +26,6 @@ class LineForm(forms.Form):
         widget=DayInput,
         required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
 
 
 class NewLineForm(LineForm):

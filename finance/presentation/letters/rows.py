@@ -15,6 +15,7 @@ from crm_portal.library.models import RenderJob
 from finance.letter_words import Worded
 from finance.models import Budget, Letter, LetterRecipient, PastFact
 from finance.models.past import PastKind
+from finance.presentation.sheets import jobs_of
 from finance.rules.reminders import Wording
 from finance.services.letters import text_of
 from members.models import Mandate, OfficialVoice, User
@@ -63,8 +64,8 @@ def rows_of(letter: Letter, viewer: Viewer) -> list[RecipientRow]:
     found = list(letter.recipients.select_related("party"))
     budget: Budget = letter.budget
     due = dict(budget.assessments.values_list("party", "due_on"))
-    jobs = _jobs(found, viewer)
-    ways = deliveries([row.pk for row in found])
+    keys = [row.pk for row in found]
+    jobs, ways = jobs_of(LetterRecipient, keys, viewer), deliveries(keys)
     made = []
     for row in found:
         row.letter = letter
@@ -79,14 +80,6 @@ def rows_of(letter: Letter, viewer: Viewer) -> list[RecipientRow]:
             )
         )
     return sorted(made, key=lambda each: not each.is_own)
-
-
-def _jobs(rows: Iterable[LetterRecipient], viewer: Viewer) -> dict[int, RenderJob]:
-    kind = ContentType.objects.get_for_model(LetterRecipient)
-    found = RenderJob.objects.visible_to(viewer).filter(
-        target_type=kind, target_id__in=[row.pk for row in rows]
-    )
-    return {job.target_id: job for job in found.select_related("document")}
 
 
 def deliveries(recipients: Iterable[int]) -> dict[int, list[Delivery]]:

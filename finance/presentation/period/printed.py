@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,10 +14,11 @@ from finance.models import Budget
 from finance.presentation.money import UNKNOWN, amount, percent
 from finance.presentation.period import execution, table
 from finance.presentation.period.page import PeriodPage
+from finance.presentation.workbooks import MONEY, dollars, packed
 from members.cards import guarded
 
 TITLE = gettext_lazy("Contributions and budget %(period)s, %(day)s")
-MONEY, PART = "#,##0.00", "0.00%"
+PART = "0.00%"
 Cell = str | Decimal | date | None
 
 
@@ -117,9 +117,7 @@ def workbook(page: PeriodPage) -> bytes:
         _("Left of it"),
     ]
     _sheet(book, _("Commitments"), heads, promised)
-    packed = BytesIO()
-    book.save(packed)
-    return packed.getvalue()
+    return packed(book)
 
 
 def _promised(row: Any) -> list[Cell]:
@@ -181,11 +179,6 @@ def _lines(page: PeriodPage) -> list[list[Cell]]:
         ]
         for row in page.progress.rows
     ]
-
-
-def dollars(cents: int) -> Decimal:
-    """Return cents as dollars, for a cell that a spreadsheet computes with."""
-    return Decimal(cents).scaleb(-2)
 
 
 def _sheet(book: Any, title: str, heads: list[str], rows: Iterable[list[Cell]]) -> None:

@@ -1,8 +1,6 @@
 """A report as a workbook: one sheet a table, amounts as numbers, and no formula of anybody's."""
 
-import io
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -10,10 +8,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from finance.activity_tables import CENTS, Table
+from finance.presentation.workbooks import MONEY, dollars, packed
 from members.cards import guarded
 
 TITLE_LENGTH, WIDTH = 28, 22
-MONEY = "#,##0.00"
 BOLD = Font(bold=True)
 
 
@@ -31,9 +29,7 @@ def workbook(told: Iterable[Table]) -> bytes:
         sheet.freeze_panes = "A2"
         for place in range(1, len(table["columns"]) + 1):
             sheet.column_dimensions[get_column_letter(place)].width = WIDTH
-    packed = io.BytesIO()
-    book.save(packed)
-    return packed.getvalue()
+    return packed(book)
 
 
 def _title(number: int, table: Table) -> str:
@@ -48,7 +44,7 @@ def _row(
     for place, (value, kind) in enumerate(zip(cells, kinds, strict=True), start=1):
         cell = sheet.cell(at, place)
         if kind == CENTS and isinstance(value, int):
-            cell.value, cell.number_format = Decimal(value).scaleb(-2), MONEY
+            cell.value, cell.number_format = dollars(value), MONEY
         else:
             cell.value = guarded(str(value))
         if font:

@@ -20,7 +20,7 @@ from finance.reading import Columns
 from finance.rules import powers
 from finance.services import bank
 from finance.services.common import require_accounts
-from finance.views.budgets.base import require_reader
+from finance.views.common import require_reader
 from meetings.forms.common import told
 from members.http import PortalRequest
 

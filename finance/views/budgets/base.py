@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,12 +23,6 @@ from members.http import PortalRequest
 
 # The field that says which preview was seen.
 SEEN = "seen"
-
-
-def require_reader(viewer: Viewer) -> None:
-    """404 for whoever sees no contributions."""
-    if not powers.sees_contributions(viewer):
-        raise Http404
 
 
 def budget_of(request: PortalRequest, reference: str) -> Budget:

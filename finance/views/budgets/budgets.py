@@ -23,8 +23,8 @@ from finance.views.budgets.base import (
     OnBudget,
     accounts_only,
     budget_of,
-    require_reader,
 )
+from finance.views.common import require_reader
 from members.http import PortalRequest
 
 WORK_OUT = "work_out"

@@ -14,7 +14,8 @@ from finance.models import LineKind
 from finance.presentation.budgets import lists
 from finance.rules import powers
 from finance.services import lines
-from finance.views.budgets.base import Acting, accounts_only, require_reader
+from finance.views.budgets.base import Acting, accounts_only
+from finance.views.common import require_reader
 from members.http import PortalRequest
 
 

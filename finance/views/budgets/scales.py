@@ -19,7 +19,8 @@ from finance.presentation.budgets.citing import CITED, cited
 from finance.rules import powers
 from finance.services import scales
 from finance.services.rehearsing import rehearse
-from finance.views.budgets.base import Previewed, require_reader
+from finance.views.budgets.base import Previewed
+from finance.views.common import require_reader
 from members.http import PortalRequest
 
 

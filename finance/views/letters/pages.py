@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from finance.models import Letter
 from finance.presentation.letters import rows
-from finance.rules import powers
 from finance.services import letters
+from finance.views.common import require_reader
 from members.http import PortalRequest
 
 NUMBER = re.compile(r"(?P<year>\d{4})-(?P<sequence>\d{2,5})")
@@ -19,8 +19,7 @@ NUMBER = re.compile(r"(?P<year>\d{4})-(?P<sequence>\d{2,5})")
 def all_letters(request: PortalRequest) -> HttpResponse:
     """Every letter that was written, and what the sources tell of earlier ones."""
     viewer = request.viewer
-    if not powers.sees_contributions(viewer):
-        raise Http404
+    require_reader(viewer)
     context = {
         "letters": rows.letters(viewer),
         "before": rows.before_the_portal(viewer),

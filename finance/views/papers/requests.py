@@ -18,6 +18,7 @@ from finance.models import Assessment
 from finance.presentation import papers as pages
 from finance.rules import powers
 from finance.services import papers
+from finance.views.common import require_reader
 from members.http import PortalRequest
 
 ACT = "finance/papers/act.html"
@@ -27,8 +28,7 @@ ACT = "finance/papers/act.html"
 def requests(request: PortalRequest) -> HttpResponse:
     """Every payment request, and what the reader may ask for."""
     viewer = request.viewer
-    if not powers.sees_contributions(viewer):
-        raise Http404
+    require_reader(viewer)
     context = {
         "rows": pages.requests(viewer),
         "may_sign": powers.may_keep_accounts(viewer),

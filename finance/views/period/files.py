@@ -5,20 +5,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from crm_portal.core.files import sealed
+from finance.presentation.period import printed as paper
 from finance.presentation.period.page import PeriodPage, page_of
-from finance.presentation.period.printed import printed, reference_of, title_of, workbook
+from finance.presentation.period.printed import printed, reference_of, title_of
 from finance.services.sheets import ask_sheet
-from finance.views.period.pages import require_reader
+from finance.views.common import require_reader, workbook
 from finance.views.period.statements import asked, paper_page
 from members.http import PortalRequest
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE = "pdf/finance/period.html"
 
 
 def _page(request: PortalRequest) -> PeriodPage:
-    require_reader(request)
+    require_reader(request.viewer)
     page = page_of(request.viewer, request.GET.get("periodo", ""))
     if page is None:
         raise Http404
@@ -29,8 +28,7 @@ def _page(request: PortalRequest) -> PeriodPage:
 def overview_xlsx(request: PortalRequest) -> HttpResponse:
     """The figures of a period, to compute with."""
     page = _page(request)
-    answer = HttpResponse(workbook(page), content_type=XLSX)
-    return sealed(answer, f"{reference_of(page.budget, request.viewer.on)}.xlsx")
+    return workbook(paper.workbook(page), reference_of(page.budget, request.viewer.on))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

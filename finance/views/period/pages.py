@@ -9,21 +9,15 @@ from django.views.decorators.http import require_safe
 from finance.models import PastFact, Scale
 from finance.presentation.period.page import page_of
 from finance.presentation.period.words import called
-from finance.rules import powers
 from finance.rules.budgets import Period
+from finance.views.common import require_reader
 from members.http import PortalRequest
-
-
-def require_reader(request: PortalRequest) -> None:
-    """Contributions do not exist for whoever may not see them."""
-    if not powers.sees_contributions(request.viewer):
-        raise Http404
 
 
 @require_safe
 def overview(request: PortalRequest) -> HttpResponse:
     """Who paid what of a period, and what was made of it."""
-    require_reader(request)
+    require_reader(request.viewer)
     reference = request.GET.get("periodo", "")
     page = page_of(request.viewer, reference)
     if page is None and reference:
@@ -40,7 +34,7 @@ def _scale(request: PortalRequest) -> Scale | None:
 @require_safe
 def past(request: PortalRequest) -> HttpResponse:
     """What the sources tell of contributions before the portal, and what they do not."""
-    require_reader(request)
+    require_reader(request.viewer)
     facts = PastFact.objects.visible_to(request.viewer).select_related("party")
     rows = facts.order_by("period_starts", "period_ends", "on", "pk")
     periods = [

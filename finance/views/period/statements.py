@@ -19,7 +19,7 @@ from finance.presentation.period.account import (
 from finance.presentation.sheets import sheet_of
 from finance.services.sheets import ask_sheet
 from finance.statements import Statement, statement_of
-from finance.views.period.pages import require_reader
+from finance.views.common import require_reader
 from members.http import PortalRequest
 from members.models import Party
 
@@ -27,7 +27,7 @@ TEMPLATE = "pdf/finance/statement.html"
 
 
 def _statement(request: PortalRequest, code: str) -> Statement:
-    require_reader(request)
+    require_reader(request.viewer)
     members = Party.objects.visible_to(request.viewer).member_states()
     party = get_object_or_404(members, code=code.upper())
     return statement_of(party, request.viewer.on)

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.core.errors import Conflict, DomainError
+from crm_portal.core.errors import Conflict, DomainError, Refused
 from finance.forms import receipts as forms
 from finance.models import Allocation, Receipt
 from finance.presentation import receipts as shown
 from finance.rules import powers
 from finance.services import allocating, following, receipts
-from finance.views.budgets.base import Acting, require_reader
+from finance.views.budgets.base import Acting, accounts_only
+from finance.views.common import require_reader
 from finance.views.receipts.pages import assessment_of, receipt_of
 from meetings.forms.common import told
 
@@ -28,6 +29,9 @@ class KeepingAccounts(Acting):
 
     def power(self) -> bool:
         return powers.may_keep_accounts(self.viewer)
+
+    def not_yours(self) -> Refused:
+        return accounts_only()
 
 
 class Record(KeepingAccounts):

@@ -7,14 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from crm_portal.core.files import sealed
-from crm_portal.library.handing import SUFFIXES
 from finance import reports
 from finance.forms.receipts import ReceiptFilter
 from finance.models import Assessment, Receipt
 from finance.presentation import receipts as shown
 from finance.rules import powers
-from finance.views.budgets.base import require_reader
+from finance.views.common import document as handed
+from finance.views.common import require_reader
 from members.http import PortalRequest
 
 PAGE = 50
@@ -60,11 +59,7 @@ def receipt(request: PortalRequest, pk: int) -> HttpResponse:
 @require_safe
 def document(request: PortalRequest, pk: int) -> HttpResponse:
     """The document that a receipt was recorded with."""
-    stored = receipt_of(request, pk).document
-    if stored is None:
-        raise Http404
-    answer = HttpResponse(bytes(stored.content), content_type=stored.content_type)
-    return sealed(answer, f"receipt-{pk}{SUFFIXES.get(stored.content_type, '')}")
+    return handed(receipt_of(request, pk).document, f"receipt-{pk}")
 
 
 @require_safe

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm_portal.core.errors import DomainError
-from crm_portal.core.files import sealed
 from decisions.forms.base import refuse
 from finance.forms.letters import IssueForm
 from finance.forms.reports import ReportForm
@@ -20,17 +19,16 @@ from finance.presentation.reports import pages
 from finance.presentation.reports.workbook import workbook
 from finance.rules import powers
 from finance.services import activity
+from finance.views.common import require_reader
+from finance.views.common import workbook as handed
 from members.http import PortalRequest
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 def reports(request: PortalRequest) -> HttpResponse:
     """Every report that the reader may know."""
     viewer = request.viewer
-    if not powers.sees_contributions(viewer):
-        raise Http404
+    require_reader(viewer)
     context = {
         "reports": pages.reports(viewer),
         "may_write": powers.may_keep_accounts(viewer),
@@ -58,8 +56,7 @@ def excel(request: PortalRequest, pk: int) -> HttpResponse:
     """The figures of a report as a spreadsheet."""
     found = _found(request, pk)
     content = workbook(pages.tables_of(found, request.viewer))
-    name = f"{found.number or 'report'}.xlsx"
-    return sealed(HttpResponse(content, content_type=XLSX), name)
+    return handed(content, found.number or "report")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

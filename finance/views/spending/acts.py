@@ -15,7 +15,8 @@ from finance.presentation.receipts import reversal
 from finance.rules import powers
 from finance.services import spending
 from finance.states import BudgetState
-from finance.views.budgets.base import Acting, budget_of, require_reader
+from finance.views.budgets.base import Acting, budget_of
+from finance.views.common import require_reader
 from finance.views.receipts.acts import KeepingAccounts
 from finance.views.spending.pages import expenditure_of
 

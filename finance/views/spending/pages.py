@@ -3,10 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-import openpyxl
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -14,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from crm_portal.core.files import sealed
-from crm_portal.library.handing import SUFFIXES
 from finance.forms.spending import SpendingFilter
 from finance.models import Budget, Expenditure, LineKind
 from finance.presentation import spending as shown
@@ -22,13 +19,14 @@ from finance.presentation.receipts import reversal
 from finance.rules import powers
 from finance.rules.budgets import execution
 from finance.states import IN_FORCE, BudgetState
-from finance.views.budgets.base import budget_of, require_reader
+from finance.views.budgets.base import budget_of
+from finance.views.common import document as handed
+from finance.views.common import require_reader, workbook
 from members.http import PortalRequest
 
 PAGE = 50
 MOST_IN_WORKBOOK = 2_000
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads UTF-8
 
 
@@ -107,11 +105,7 @@ def expenditure(request: PortalRequest, pk: int) -> HttpResponse:
 @require_safe
 def document(request: PortalRequest, pk: int) -> HttpResponse:
     """The document that supports an expenditure."""
-    stored = expenditure_of(request, pk).document
-    if stored is None:
-        raise Http404
-    answer = HttpResponse(bytes(stored.content), content_type=stored.content_type)
-    return sealed(answer, f"expenditure-{pk}{SUFFIXES.get(stored.content_type, '')}")
+    return handed(expenditure_of(request, pk).document, f"expenditure-{pk}")
 
 
 @require_safe
@@ -147,15 +141,7 @@ def as_workbook(request: PortalRequest) -> HttpResponse:
     found = shown.listed(request.viewer, form.asked)
     if found.count() > MOST_IN_WORKBOOK:
         raise Http404
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(str(_("Expenditure")))
-    sheet.append(shown.headings())
-    for row in shown.sheet(found):
-        sheet.append([*row[:4], Decimal(row[4]), *row[5:]])
-    packed = io.BytesIO()
-    book.save(packed)
-    answer = HttpResponse(packed.getvalue(), content_type=XLSX)
-    return sealed(answer, f"{_('expenditure')}.xlsx")
+    return workbook(shown.workbook(found), _("expenditure"))
 
 
 def _filter(request: PortalRequest, budgets: list[Budget]) -> SpendingFilter:
