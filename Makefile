@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 LOCK := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
     --python-version 3.11 $(UPGRADE)
-.PHONY: run test check lint types messages seed bench drill lock clean help
+.PHONY: run test check lint types messages seed bench drill crawl lock clean help
 
 run: ## Install what is missing and run everything, with a demonstration, until Ctrl-C
 	@scripts/bootstrap run
@@ -51,6 +51,10 @@ bench: ## Measure the pages, the paper and the tick against this machine's floor
 drill: ## Kill processes, move clocks, and count what is lost
 	@scripts/bootstrap test
 	@$(PYTHON) -m drills $(ARGS)
+
+crawl: ## Follow every link as everybody: broken, failed or leaked pages, axe, policy
+	@scripts/bootstrap test
+	@$(PYTHON) -m drills.crawl $(ARGS)
 
 lock: ## Lock the packages again; UPGRADE=--upgrade takes newer ones
 	@scripts/bootstrap test

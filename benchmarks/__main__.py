@@ -16,6 +16,7 @@ from crm_portal.devstack.portal import Portal
 
 NAMES = {
     "pages": "the consultation and the list of consultations",
+    "home": "the front page for a stranger",
     "directory": "the directory of 2,000 people with 40 years of mandates",
     "meeting": "a Vice-Ministerial Meeting in its week, with its agenda and its documents",
     "workspace": "a declaration of 120 paragraphs with 400 proposals, being negotiated",

@@ -20,7 +20,7 @@ TIMES = 10
 
 
 def costs(portal: Portal, email: str, paths: Sequence[str]) -> list[dict[str, Any]]:
-    """Return what each of ``paths`` costs when this person asks for it."""
+    """Return what each of ``paths`` costs when this person, or nobody, asks for it."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.asked"],
         input=json.dumps({"email": email, "paths": list(paths)}),
@@ -47,7 +47,8 @@ def main() -> None:
 
     order = json.load(sys.stdin)
     browser = Client(SERVER_NAME="127.0.0.1")
-    browser.force_login(User.objects.get(email=order["email"]))
+    if order["email"]:  # nobody in particular, where it is empty
+        browser.force_login(User.objects.get(email=order["email"]))
     json.dump([_cost(browser, path) for path in order["paths"]], sys.stdout)
 
 

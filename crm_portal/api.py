@@ -16,9 +16,13 @@ from rest_framework.routers import SimpleRouter
 
 from crm_portal.core.api import PROBLEM
 from crm_portal.library.api import DocumentViewSet
+from crm_portal.library.public_api import NewsViewSet, PublicationViewSet, TermViewSet
+from crm_portal.library.search_api import SearchViewSet
+from crm_portal.pending import PendingViewSet
 from decisions.api.acting import ActingViewSet
 from decisions.api.conducting import ConductingViewSet
 from decisions.api.following_board import CommitmentViewSet
+from decisions.api.following_duties import DutyViewSet
 from decisions.api.following_matrices import MatrixViewSet
 from decisions.api.following_plans import PlanViewSet
 from decisions.api.following_questionnaires import QuestionnaireViewSet
@@ -47,6 +51,12 @@ from members.presidency_api import PresidencyViewSet, TroikaView
 OPENAPI = "application/vnd.oai.openapi+json"
 
 router = SimpleRouter(trailing_slash=False)
+router.register("pending", PendingViewSet, basename="pending")
+router.register("search", SearchViewSet, basename="search")
+router.register("news", NewsViewSet, basename="news")
+router.register("glossary", TermViewSet, basename="term")
+router.register("publications", PublicationViewSet, basename="publication")
+router.register("duties", DutyViewSet, basename="duty")
 router.register("parties", PartyViewSet, basename="party")
 router.register("institutions", InstitutionViewSet, basename="institution")
 router.register("calendars", ClosureViewSet, basename="closure")

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.calendars import SEAT
+from crm_portal.core.instance import THIS, words
 
 # The pinned tz database, never the host's: a deadline records which one counted it.
 zoneinfo.reset_tzpath(to=())
@@ -60,6 +61,9 @@ CRASHPOINTS = env_bool("CRM_CRASHPOINTS")
 SECRET_KEY = env("SECRET_KEY")
 MFA_SECRET_KEYS = env_list("MFA_SECRET_KEYS") or [SECRET_KEY]
 FUND_KEYS = env_list("FUND_KEYS") or [SECRET_KEY]
+WEBHOOK_KEYS = env_list("WEBHOOK_KEYS") or [SECRET_KEY]
+# Lets webhooks lead to this very machine, in the clear: to try a receiver out, never in earnest.
+WEBHOOKS_REACH_LOOPBACK = env_bool("WEBHOOKS_REACH_LOOPBACK")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", SITE_URL)
@@ -82,6 +86,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+    # How often each has asked the API of late, in each process.
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 
@@ -134,6 +144,7 @@ MIDDLEWARE = [
     "members.middleware.SecondFactorMiddleware",
     "crm_portal.library.middleware.CirclesMiddleware",
     "crm_portal.core.middleware.PrivateMiddleware",
+    "crm_portal.core.middleware.RevalidatedMiddleware",
     "crm_portal.core.middleware.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "crm_portal.urls"
@@ -150,6 +161,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "crm_portal.core.context.portal",
             ],
+            "builtins": ["crm_portal.core.templatetags.instance"],
         },
     }
 ]
@@ -158,12 +170,13 @@ TEMPLATES = [
 USE_TZ = True
 TIME_ZONE = "UTC"
 CONFERENCE_TZ = SEAT
-CONFERENCE_CITY = {"es": "San José", "en": "San José"}
 
 USE_I18N = True
-LANGUAGE_CODE = "es"
+LANGUAGE_CODE = THIS.languages.first
 LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+if THIS.words:
+    LOCALE_PATHS.insert(0, words.folder(THIS.words, LOCALE_PATHS[0], DATA_DIR / "words"))
 FORMAT_MODULE_PATH = ["crm_portal.formats"]
 
 STATIC_URL = "/static/"
@@ -195,6 +208,8 @@ CIRCLES: list[str] = ["meetings.circles.circles"]
 CIRCLES_OFFERED: list[str] = ["meetings.circle_words.offered"]
 CIRCLES_DESCRIBED: list[str] = ["meetings.circle_words.described"]
 CIRCLES_ACCOUNTS: list[str] = ["meetings.circle_words.accounts"]
+# Whom bulletins may be for besides those whom offices tell: asked of the apps that know them.
+BULLETIN_AUDIENCES: list[str] = ["meetings.bulletin_audiences"]
 
 # Accounts: by invitation, by e-mail, with a second factor.
 AUTH_USER_MODEL = "members.User"
@@ -233,7 +248,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_ISSUER = "CRM"
+MFA_TOTP_ISSUER = THIS.prefix
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://")
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -285,7 +300,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.username or "", _MAIL.password or "
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_USE_TLS = _MAIL.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Portal CRM <portal@example.org>")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", f"Portal {THIS.prefix} <portal@example.org>")
 MESSAGE_ID_DOMAIN = env("MESSAGE_ID_DOMAIN", "portal.example.org")
 
 # Entering a closure moves the terms that are running: the use case stands above members.
@@ -309,7 +324,21 @@ SEARCH_SOURCES = [
     "decisions.searching.TEXTS",
     "crm_portal.library.searching.documents.SOURCE",
     "crm_portal.library.searching.terms.SOURCE",
+    "crm_portal.library.searching.published.PUBLICATIONS",
+    "crm_portal.library.searching.published.COLLECTIONS",
     "meetings.searching.SOURCE",
+]
+
+# What other systems are told of when it becomes public: each app's part of it.
+PUBLISHED = [
+    "crm_portal.library.public_rows.NEWS",
+    "crm_portal.library.public_rows.DOCUMENTS",
+    "crm_portal.library.public_rows.REVISIONS",
+    "crm_portal.library.public_rows.PAPERS",
+    "crm_portal.library.public_rows.PUBLICATIONS",
+    "meetings.public_rows.MEETINGS",
+    "decisions.public_rows.TEXTS",
+    "decisions.public_rows.CORRIGENDA",
 ]
 
 # The public pages: each app's part of the front page, its figures, its pages for anybody.
@@ -342,7 +371,10 @@ SWEEPS = [
     "meetings.convocation_sweeps.remind_the_silent",
     "crm_portal.core.notifications.deliver_due",
     "crm_portal.library.sweeps.index_due",
+    "crm_portal.library.sweeps.look_into_searches",
     "crm_portal.library.sweeps.read_due",
+    "crm_portal.library.webhook_sweeps.notice_due",
+    "crm_portal.library.webhook_sweeps.deliver_due",
     "finance.sweeps.erase_due",
     "finance.sweeps.prove_ledger",
     "finance.bank_sweeps.read_due",
@@ -355,6 +387,8 @@ if DEMONSTRATION and DEMONSTRATION_STORY:
         "crm_portal.demonstration.plans.prepare",
         "crm_portal.demonstration.follow_up.prepare",
         "crm_portal.demonstration.week.prepare",
+        "crm_portal.demonstration.shelves.prepare",
+        "crm_portal.demonstration.bulletins.prepare",
         "crm_portal.demonstration.negotiation.prepare",
         "crm_portal.demonstration.finances.prepare",
     ]
@@ -368,6 +402,8 @@ NOTICE_COMPOSERS = {
     "delegation": "meetings.delegation_notices.compose",
     "statement": "meetings.statement_notices.compose",
     "document": "crm_portal.library.notices.compose",
+    "bulletin": "crm_portal.library.bulletin_letters.compose",
+    "search": "crm_portal.library.saved_notices.compose",
     "meeting": "meetings.meeting_notices.compose",
     "text": "decisions.text_notices.compose",
     "request": "decisions.ask_notices.compose",
@@ -376,18 +412,20 @@ NOTICE_COMPOSERS = {
 }
 # What each app's acts are called on the page of whoever did them.
 ACTS_IN_WORDS = [
+    "crm_portal.library.act_words.ACTS",
     "decisions.act_words.ACTS",
-    "decisions.services.following.acts.ACTS",
     "finance.act_words.ACTS",
 ]
 # What may wait for its reader's hours, by family; everything else is formal and does not.
 ROUTINE_NOTICES = {
+    "bulletin": "crm_portal.library.bulletin_letters.ROUTINE",
     "account": "members.notices.ROUTINE",
     "report": "meetings.report_notices.ROUTINE",
     "convocation": "meetings.convocation_notices.ROUTINE",
     "text": "decisions.text_notices.ROUTINE",
     "request": "decisions.ask_notices.ROUTINE",
     "commitment": "decisions.following_notices.ROUTINE",
+    "search": "crm_portal.library.saved_notices.ROUTINE",
     "finance": "finance.notices.ROUTINE",
 }
 NOTICE_TIMINGS = "members.timings.timings"
@@ -400,6 +438,7 @@ OVERDUE = {
     "meetings.pack_sweeps.oldest_overdue": False,
     "finance.checking.oldest_unproven": False,
     "finance.bank_sweeps.oldest_overdue": False,
+    "crm_portal.library.webhook_sweeps.oldest_overdue": False,
 }
 HEARTBEAT_LIMIT_SECONDS = 180
 
@@ -433,8 +472,23 @@ CELERY = {
 CELERY_APP = "crm_portal.celery.app"
 TICK_SECONDS = int(env("CRM_TICK_SECONDS", "30"))
 
+# In which area a personal token must be let act for an act at each address of the API: at
+# an address that is not here no token acts.
+API_AREAS = {
+    "consultations": "consultations",
+    "texts": "texts",
+    "commitments": "follow-up",
+    "requests": "follow-up",
+    "questionnaires": "follow-up",
+    "matrices": "follow-up",
+    "plans": "follow-up",
+    "receipts": "finance",
+}
+# How many requests a minute the API takes in each process: of a token, a person, an address.
+API_RATES = {"token": 600, "person": 1200, "anonymous": 600}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "members.bearer.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["crm_portal.core.permissions.HasAuthority"],
@@ -442,18 +496,24 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["crm_portal.core.api.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_PAGINATION_CLASS": "crm_portal.core.pagination.Pages",
-    "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "crm_portal.core.schema.Schema",
     "EXCEPTION_HANDLER": "crm_portal.core.api.exception_handler",
-    "DEFAULT_THROTTLE_RATES": {"preview": "600/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["crm_portal.core.throttling.Rates"],
     "NUM_PROXIES": int(env("NUM_PROXIES", "0")),
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "CRM portal API",
-    "DESCRIPTION": "Regional Conference on Migration: consultations, deadlines, records.",
+    "TITLE": f"{THIS.prefix} portal API",
+    "DESCRIPTION": f"{THIS.name.en}: what the reader may see on the pages, and named acts "
+    "under the same rules. One signs in with the session of the pages or with a personal "
+    "token. Lists come in pages by cursor; refusals are problems (RFC 9457) with a stable code.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "crm_portal.described.describe",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from crm_portal import notice_centre
 from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_day
+from crm_portal.library import webhooks_today
 from decisions import asked_today, following_today, texts_today
 from decisions.presentation import agenda
 from decisions.views.common import reader_of
@@ -27,6 +29,7 @@ from members.http import PortalRequest
 def today(request: PortalRequest) -> HttpResponse:
     """The front page of the intranet, for the role of whoever reads it."""
     context = agenda.today(request.viewer, reader_of(request))
+    context["unread"] = notice_centre.unread(request.viewer)
     context["reports"] = reports(request.viewer)
     context["waiting"] = waiting(request.viewer)
     if context["waiting"] and not context["awaited"] and not context["moving"]:
@@ -42,6 +45,7 @@ PARTS: tuple[tuple[str, Promise, Callable[[Viewer], list[dict[str, Any]]]], ...]
     ("commitments", gettext_lazy("Commitments to report on"), following_today.today),
     ("finance", gettext_lazy("Contributions and budget"), finance_today.today),
     ("fund", gettext_lazy("Cases of the reserve fund"), fund_today.today),
+    ("webhooks", gettext_lazy("Systems that are told"), webhooks_today.today),
 )
 
 

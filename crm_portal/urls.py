@@ -6,8 +6,8 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm_portal import api, handover, today, why
-from crm_portal.core import stylebook, views
+from crm_portal import api, handover, notice_centre, today, why
+from crm_portal.core import faces, stylebook, views
 from crm_portal.core import urls as core
 
 healthz = (
@@ -23,6 +23,10 @@ kernel = (
     [
         path("", today.today, name="today"),
         path(_("what-may/"), why.why, name="why"),
+        path(_("notices/"), notice_centre.notices, name="notices"),
+        path(_("notices/read/"), notice_centre.read_all, name="notices-read"),
+        path(_("notices/<int:notice>/"), notice_centre.follow, name="notice"),
+        path(_("notices/<int:notice>/read/"), notice_centre.read, name="notice-read"),
         path(_("presidency/<int:year>/pack/"), handover.pack, name="handover-pack"),
         path(
             _("presidency/<int:year>/pack/issue/"),
@@ -44,6 +48,7 @@ intranet = [
     path(pgettext_lazy("texts in work", "drafting/"), include("decisions.text_urls")),
     path(_("follow-up/"), include("decisions.following_urls")),
     path(_("finances/"), include("finance.urls")),
+    path(_("webhooks/"), include("crm_portal.library.webhook_urls")),
     path("", include("meetings.urls")),
     path("", include("members.urls")),
 ]
@@ -62,9 +67,12 @@ urlpatterns = [
         path("", include("members.public_urls")),
         path("", include("meetings.public_urls")),
         path("", include("decisions.register_urls")),
+        path("", include("decisions.plan_urls")),
         path(_("account/"), include("members.account_urls")),
         path("intranet/", include(intranet)),
         path("api/", api.reference, name="api-reference"),
     ),
 ]
+if faces.ASSETS:
+    urlpatterns.append(path(f"{faces.PREFIX}<str:name>", faces.asset, name="face"))
 handler500 = "crm_portal.core.views.server_error"

@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from decisions.services.following import acts as following
+
 _DONE: dict[str, str | Promise] = {
     "drafted": _("opened a consultation"),
     "described": _("changed the subject or the reason"),
@@ -78,4 +80,7 @@ _WITH_TEXTS: dict[str, str | Promise] = {
 ACTS = {
     **{f"decisions.consultation.{verb}": words for verb, words in _DONE.items()},
     **{f"decisions.text.{verb}": words for verb, words in _WITH_TEXTS.items()},
+    **{f"decisions.{act}": words for act, words in following.ACTS.items()},
+    # On the term of a presidency, which is no record of this app.
+    "members.presidency.activities_issued": following.ACTS["presidency.activities_issued"],
 }

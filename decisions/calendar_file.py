@@ -13,13 +13,14 @@ from icalendar import Calendar, Event
 
 from crm_portal.core import deadline_text
 from crm_portal.core.i18n import active_language
+from crm_portal.core.instance import THIS
 from decisions.models import Consultation, Round
 from decisions.models.rounds import RoundStatus
 from decisions.presentation import wording
 from members.models import Party
 
 ONE_MINUTE = timedelta(minutes=1)
-PRODUCT = "-//CRM//portal//ES"
+PRODUCT = f"-//{THIS.prefix}//portal//ES"
 OVER = (RoundStatus.VOID, RoundStatus.ENDED)
 
 

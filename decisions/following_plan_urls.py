@@ -21,6 +21,7 @@ ON_DRAFT: list[URLPattern | URLResolver] = [
 ON_PROGRESS = [
     path("", reports.plan_progress, name="plan-progress"),
     path(_("issue/"), reports.issue_progress, name="plan-progress-issue"),
+    path(_("publish/"), reports.publish_progress, name="plan-progress-publish"),
     path("report.docx", reports.progress_word, name="plan-progress-word"),
     path("report.xlsx", reports.progress_excel, name="plan-progress-excel"),
 ]

@@ -192,7 +192,7 @@ def _in_both(found: Forecast, say: Any) -> dict[str, Any] | None:
 def sentence(found: Forecast, language: str) -> str:
     """Return ``hasta las 23:59 del …, hora de San José``, for a reader of no country."""
     closing = calendars.zone(found.computation.zone)
-    city = deadline_text.SEAT_CITY
+    city = ""
     if closing != SEAT:
         city = city_text(found.parties[0])[language]
     closes_at = found.computation.closes_at

@@ -9,10 +9,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import Viewer
-from crm_portal.core.display import format_known
+from crm_portal.core.display import format_known, format_known_briefly
 from crm_portal.core.i18n import pick
 from crm_portal.library.front import Address, Figure
 from decisions.models import Provision, Text
+from decisions.models.following_plans import Plan
 from decisions.presentation.register import citing, finding, pages
 from meetings.presentation.titles import Names
 from members.models.parties import Precision
@@ -67,8 +68,9 @@ def _declaration(text: Text, names: Names, viewer: Viewer) -> Row:
 
 def _decision(provision: Provision, names: Names) -> Row:
     text = provision.text
+    day, known = text.adopted_on, Precision(text.precision)
     return {
-        "on": _day(text),
+        "on": format_known_briefly(day, known) if day else "",
         "title": Truncator(provision.words).words(WORDS),
         "url": citing.url(text, provision),
         "cited": citing.of_provision(provision, text, names).full,
@@ -104,7 +106,7 @@ def figures(viewer: Viewer) -> list[Figure]:
 
 
 def addresses(viewer: Viewer) -> Iterator[Address]:
-    """Yield the pages of the register that anybody may read."""
+    """Yield the pages of the register and of the plans that anybody may read."""
     yield Address("register:texts")
     texts = {each.pk: each for each in finding.registered(viewer)}
     for text in texts.values():
@@ -113,3 +115,7 @@ def addresses(viewer: Viewer) -> Iterator[Address]:
         text = texts[provision.text_id]
         place = citing.address(provision, text)
         yield Address("register:provision", (text.reference, place))
+    yield Address("plans:plans")
+    approved = Plan.objects.visible_to(viewer).order_by("code")
+    for code in approved.values_list("code", flat=True):
+        yield Address("plans:plan", (code,))

@@ -9,6 +9,7 @@ from crm_portal.core.access import Viewer
 from crm_portal.library.models.search import SearchEntry
 from crm_portal.library.searching.sources import Source, shortened
 from decisions.models import Provision, Text
+from decisions.models.kinds import TextKind
 from decisions.presentation.register import citing
 from decisions.text_states import STANDING
 from meetings.presentation.titles import Names
@@ -78,12 +79,18 @@ def _readable(viewer: Viewer) -> QuerySet[Text]:
     )
 
 
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds of texts, in their order, in the active language."""
+    return [(kind.code, kind.name) for kind in TextKind.objects.all()]
+
+
 TEXTS = Source(
     kind="text",
     label=_("Texts"),
     build=texts,
     visible=_readable,
     every=Text.objects.all,
+    sorts=kinds,
 )
 PROVISIONS = Source(
     kind="provision",

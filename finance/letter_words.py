@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm_portal.core.display import format_day, format_days
-from crm_portal.core.i18n import LANGUAGES
+from crm_portal.core.i18n import LANGUAGES, worded_here
 from crm_portal.core.sections import Text, both, same, two
 from finance.models import Budget, LetterRecipient
 from finance.presentation.money import amount
@@ -106,7 +106,9 @@ def worded(
 
 
 def _text(wording: str, language: str, told: dict[str, Text]) -> str:
-    text = render_to_string(f"finance/letters/{wording}_{language}.txt").strip()
+    text = worded_here(
+        render_to_string(f"finance/letters/{wording}_{language}.txt"), language
+    )
     for name, said in told.items():
         text = text.replace(f"{{{name}}}", said[language])
     return text

@@ -1,16 +1,8 @@
-"""Words that the database keeps and cannot read: sealed with keys that are outside it."""
+"""What the fund's cases say, sealed with the keys of ``settings.FUND_KEYS``."""
 
-import base64
-import hashlib
-from functools import lru_cache
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from crm_portal.core.errors import Conflict
-
-JOINT = "\n"
+from crm_portal.core import sealing
 
 
 def seal(text: str, *, of: str) -> str:
@@ -18,9 +10,7 @@ def seal(text: str, *, of: str) -> str:
 
     The first of ``settings.FUND_KEYS`` seals, all of them open: so that a key is changed.
     """
-    if not text:
-        return ""
-    return _keys(tuple(settings.FUND_KEYS)).encrypt(f"{of}{JOINT}{text}".encode()).decode()
+    return sealing.seal(text, of=of, keys=settings.FUND_KEYS) if text else ""
 
 
 def unseal(token: str, *, of: str) -> str:
@@ -28,23 +18,4 @@ def unseal(token: str, *, of: str) -> str:
 
     Conflict: no key of today opens it, or it was sealed for another record.
     """
-    if not token:
-        return ""
-    try:
-        told = _keys(tuple(settings.FUND_KEYS)).decrypt(token.encode()).decode()
-    except InvalidToken:
-        raise _unreadable() from None
-    owner, _joint, text = told.partition(JOINT)
-    if owner != of:
-        raise _unreadable()
-    return text
-
-
-def _unreadable() -> Conflict:
-    return Conflict(_("The key that opens this is not here."), code="sealed")
-
-
-@lru_cache(maxsize=4)
-def _keys(keys: tuple[str, ...]) -> MultiFernet:
-    digests = [hashlib.sha256(b"fund:" + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return sealing.unseal(token, of=of, keys=settings.FUND_KEYS) if token else ""

@@ -98,8 +98,7 @@ def may_write_closed(meeting: Meeting, viewer: Viewer) -> bool:
 
 def presides(viewer: Viewer) -> bool:
     """Say whether ``viewer`` acts for the country that presides, whatever the role."""
-    chair = troika_at(viewer.at).current
-    return chair is not None and chair == viewer.party_id
+    return viewer.party_id in troika_at(viewer.at).chairs
 
 
 def doors(meeting: Meeting) -> dict[str, list[AgendaItem]]:

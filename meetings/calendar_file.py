@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from crm_portal.core.instance import THIS
 from meetings.meeting_states import State
 from meetings.models import Meeting, Session
 from meetings.presentation import clocks, titles
@@ -22,7 +23,7 @@ from meetings.presentation.titles import Names
 from members.models import Party, User
 from members.models.parties import Precision
 
-PRODUCT = "-//CRM//portal//ES"
+PRODUCT = f"-//{THIS.prefix}//portal//ES"
 ONE_DAY = timedelta(days=1)
 REFRESH = timedelta(hours=6)
 STATUSES = {State.PLANNED: "TENTATIVE", State.CALLED_OFF: "CANCELLED"}
@@ -106,7 +107,7 @@ def _entry(meeting: Meeting, names: Names, reader: Party | None, at: datetime) -
     entry.add("dtstamp", at)
     entry.add("dtstart", meeting.starts_on)
     entry.add("dtend", meeting.ends_on + ONE_DAY)
-    entry.add("summary", f"CRM · {names.title(meeting)}")
+    entry.add("summary", f"{THIS.face.letters} · {names.title(meeting)}")
     entry.add("description", _description(meeting, reader))
     entry.add("status", STATUSES.get(State(meeting.state), "CONFIRMED"))
     entry.add("transp", "TRANSPARENT")
@@ -154,7 +155,7 @@ def _page(meeting: Meeting, *, is_public: bool) -> str:
 def _organizer() -> Any:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = vCalAddress(f"MAILTO:{address}")
-    organizer.params["cn"] = vText(name or "CRM")
+    organizer.params["cn"] = vText(name or THIS.prefix)
     return organizer
 
 

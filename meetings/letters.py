@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_day, format_days
-from crm_portal.core.i18n import LANGUAGES
+from crm_portal.core.i18n import LANGUAGES, worded_here
 from crm_portal.core.sections import Text, both, two
 from meetings.models import BodyKind, BodyName, Convocation, Meeting, Mode
 from meetings.rules.symbols import roman
@@ -22,7 +22,7 @@ def template_for(meeting: Meeting) -> dict[str, str]:
     kind = "event" if meeting.body.kind == BodyKind.EVENT else "convocation"
     told = {f"subject_{language}": SUBJECT[language] for language in LANGUAGES}
     for language in LANGUAGES:
-        text = render_to_string(f"letters/{kind}_{language}.txt")
+        text = worded_here(render_to_string(f"letters/{kind}_{language}.txt"), language)
         told[f"body_{language}"] = text.strip()
     return told
 
@@ -64,7 +64,8 @@ def _name(party: Party | None) -> Text:
 
 
 def _presiding(by: Viewer) -> Party | None:
-    chair = troika_at(by.at).current
+    chairs = troika_at(by.at).chairs
+    chair = by.party_id if by.party_id in chairs else next(iter(chairs), None)
     return Party.objects.filter(pk=chair).first() if chair else None
 
 

@@ -67,8 +67,7 @@ def classes_at(at: datetime) -> dict[int, PartyClass]:
     for party in (troika.previous, troika.next):
         if party in found:
             found[party] = PartyClass.OTHER_TROIKA
-    if troika.current in found:
-        found[troika.current] = PartyClass.PPT
+    found |= {party: PartyClass.PPT for party in troika.chairs if party in found}
     return found
 
 

@@ -1,13 +1,14 @@
 """Meetings as they are found: by symbol, name, theme and place."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.i18n import pick
 from crm_portal.library.models.search import SearchEntry
 from crm_portal.library.searching.sources import Source, shortened
-from meetings.models import Meeting
+from meetings.models import Body, Meeting
 from meetings.presentation.titles import Names
 
 
@@ -33,6 +34,13 @@ def build(keys: Collection[int]) -> Iterator[SearchEntry]:
         )
 
 
+def bodies() -> list[tuple[str, str]]:
+    """Return the bodies that meet, in their order, as they were called last."""
+    names = Names.read()
+    rows = [(body.code, names.on(body.pk, date.max)) for body in Body.objects.all()]
+    return [(code, str(name.name) if name else code) for code, name in rows]
+
+
 def _words(meeting: Meeting, language: str) -> str:
     host = meeting.host
     city = pick(meeting.city_es, meeting.city_en, language)
@@ -51,4 +59,5 @@ SOURCE = Source(
     build=build,
     visible=Meeting.objects.visible_to,
     every=Meeting.objects.all,
+    sorts=bodies,
 )

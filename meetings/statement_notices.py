@@ -29,8 +29,7 @@ SUBJECTS: dict[str, str | Promise] = {
 def tell(statement: Statement, what: str, *, by: Viewer) -> None:
     """Owe the letter: of a request to the presidency in office, of an answer to who asked."""
     if what == "requested":
-        chair = troika_at(by.at).current
-        to = voice_focal_points([chair] if chair else [], by.at)
+        to = voice_focal_points(troika_at(by.at).chairs, by.at)
     else:
         to = focal_points([statement.party_id], by.at)
     key = f"statement:{statement.pk}:{what}:{by.at.isoformat()}"

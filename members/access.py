@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
+from crm_portal.core.instance import THIS
 from crm_portal.core.prepared import Prepared
 from members import rules
 from members.models import Designation, Mandate, OfficialVoice, Party, Presidency, User
@@ -26,11 +27,17 @@ SEATS_BEFORE = 2
 
 
 def troika_at(at: datetime) -> rules.Troika:
-    """Return the Troika at ``at``, of countries that are members then: one query, no cache."""
+    """Return the Troika at ``at``, of countries that are members then: one query, no cache.
+
+    Where the chair is shared it is those who share it.
+    """
     on = at.astimezone(ZONE_OF_RECORD).date()
     found = _PRESIDENCIES(on=on, at=at)
-    terms = [_term(each) for each in found]
     absent = {each.party_id for each in found if not each.takes_part}  # type: ignore[attr-defined]
+    if THIS.chair.is_shared:
+        chairs = [each.party_id for each in found if at in each.term]
+        return rules.shared(chairs, THIS.chair.seats).without(absent)
+    terms = [_term(each) for each in found]
     first, last = rules.years_of_the_next(terms, at)
     next_ = next(
         (party for year, party in _designated(found, on) if first <= year <= last), None
@@ -59,15 +66,18 @@ def _designations(on: date) -> QuerySet[Designation]:
 def _presidencies(on: date, at: datetime) -> QuerySet[Presidency]:
     """The last two that had begun: terms never overlap, so no other has a seat.
 
-    Each with the designations that hold on a day.
+    Each with the designations that hold on a day. Of a chair that is shared, those in force,
+    by seat.
     """
     members = Party.objects.members_on(on)
     begun = Presidency.objects.filter(term__startswith__lte=at).order_by("-term")
+    if THIS.chair.is_shared:
+        begun = Presidency.objects.at(at)
     return begun.only("party", "label_year", "term").annotate(
         takes_part=Exists(members.filter(pk=OuterRef("party"))),
         designated_years=ArraySubquery(_designations(on).values("label_year")),
         designated_parties=ArraySubquery(_designations(on).values("party")),
-    )[:SEATS_BEFORE]
+    )[: max(SEATS_BEFORE, THIS.chair.seats)]
 
 
 _PRESIDENCIES: Prepared[Presidency] = Prepared(_presidencies)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import ZONE_OF_RECORD, Viewer
@@ -49,6 +50,8 @@ SECURITY_ACTS: dict[str, str | Promise] = {
     "members.user.recovery_approved": _("approved the recovery of an account"),
     "members.user.recovery_dismissed": _("dismissed the recovery of an account"),
     "members.user.recovered": _("took the account again"),
+    "members.user.token_made": _("made a token for programs"),
+    "members.user.token_revoked": _("ended a token for programs"),
     "members.party.reference_corrected": _("corrected the data of a party"),
 }
 
@@ -120,7 +123,7 @@ def told(entries: Iterable[AuditEntry]) -> list[Act]:
         Act(
             each.at,
             f"{words.get(each.verb, _named(each.verb))} · {each.target_label}",
-            _offices(each.acting_as),
+            _offices(each.acting_as) + _means(each),
         )
         for each in entries
     ]
@@ -143,6 +146,11 @@ def _words() -> dict[str, str | Promise]:
     for path in settings.ACTS_IN_WORDS:
         words |= import_string(path)
     return words
+
+
+def _means(entry: AuditEntry) -> str:
+    """Say that an act was done by a program, with one of the person's tokens."""
+    return " · " + gettext("by a program") if entry.data.get("token") else ""
 
 
 def _offices(codes: str) -> str:

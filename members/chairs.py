@@ -1,14 +1,16 @@
 """Who presided, presides and will: years with their gaps, days with their hand-overs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core import audit
 from crm_portal.core.access import ZONE_OF_RECORD, Viewer
+from crm_portal.core.instance import THIS
 from members import rules
 from members.access import troika_at
 from members.models import Designation, Party, Presidency
@@ -61,6 +63,18 @@ class Moment:
     term: Presidency | None
     notices: tuple[str | Promise, ...]
     opens_day: bool = True
+    beside: tuple[Party, ...] = ()
+
+    @property
+    def presiding(self) -> str:
+        """The names of those who preside; empty: nobody, or nobody knows."""
+        chairs = (*filter(None, (self.current,)), *self.beside)
+        return ", ".join(party.name for party in chairs)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several preside at once, with nobody before and after them."""
+        return THIS.chair.is_shared
 
     @property
     def seats(self) -> tuple[tuple[str, Party | None], ...]:
@@ -72,11 +86,13 @@ class Moment:
 
 
 def timeline(viewer: Viewer) -> list[Year]:
-    """Return every year, the newest first, a gap as a gap: two queries."""
-    terms = {
-        term.label_year: term
-        for term in Presidency.objects.visible_to(viewer).select_related("party")
-    }
+    """Return every year, the newest first, a gap as a gap: two queries.
+
+    A year in which several presided stands there once for each.
+    """
+    terms: dict[int, list[Presidency]] = {}
+    for term in Presidency.objects.visible_to(viewer).select_related("party"):
+        terms.setdefault(term.label_year, []).append(term)
     ahead = Designation.objects.visible_to(viewer).in_force(viewer.on)
     designated = {
         each.label_year: each
@@ -85,10 +101,12 @@ def timeline(viewer: Viewer) -> list[Year]:
     known = [*terms, *(year for year in designated if year > max(terms, default=0))]
     if not known:
         return []
-    exact = {t.term.lower for t in terms.values() if t.precision == Precision.DAY}
+    told = chain.from_iterable(terms.values())
+    exact = {t.term.lower for t in told if t.precision == Precision.DAY}
     return [
-        _year(year, terms.get(year), designated.get(year), exact, viewer.at)
+        _year(year, term, designated.get(year), exact, viewer.at)
         for year in range(max(known), min(known) - 1, -1)
+        for term in terms.get(year, [None])
     ]
 
 
@@ -159,6 +177,7 @@ def moment(at: datetime, *, opens_day: bool = True) -> Moment:
         term=term,
         notices=tuple(_notices(seats, term)),
         opens_day=opens_day,
+        beside=tuple(parties[pk] for pk in seats.chairs[1:]),
     )
 
 
@@ -169,8 +188,8 @@ def _notices(seats: Troika, term: Presidency | None) -> list[str | Promise]:
         (seats.current is None, LACKING_CURRENT),
         (precision == Precision.YEAR, ABOUT),
         (precision == Precision.ANNOUNCED, ONLY_ANNOUNCED),
-        (seats.previous is None, LACKING_PREVIOUS),
-        (seats.next is None, LACKING_NEXT),
+        (seats.previous is None and seats.co_chairs is None, LACKING_PREVIOUS),
+        (seats.next is None and seats.co_chairs is None, LACKING_NEXT),
         (len(set(held)) < len(held), ONE_VOICE),
         (seats.current is not None and not seats.must_react, ALONE),
     ]
@@ -181,6 +200,14 @@ def bounds(day: date) -> tuple[datetime, datetime]:
     """Return the first instant of a day of San José, and that of the next."""
     first = datetime.combine(day, time(), ZONE_OF_RECORD)
     return first, datetime.combine(day + timedelta(days=1), time(), ZONE_OF_RECORD)
+
+
+def seat_asked(query: Mapping[str, str]) -> int:
+    """Return which seat of the chair an address asks about: ``?seat=2``, else the first."""
+    asked = query.get("seat", "")
+    return (
+        int(asked) if asked in {str(seat) for seat in range(1, THIS.chair.seats + 1)} else 1
+    )
 
 
 def is_reckoned(day: date) -> bool:

@@ -1,6 +1,7 @@
 """Who is asking, at which instant; sessions that end with the authority behind them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from crm_portal.core import clock
 from crm_portal.core.access import Viewer
 from crm_portal.core.crashpoints import crashpoint
+from members import bearer
 from members.access import identify
 from members.models import Party
 
@@ -42,10 +45,15 @@ class ViewerMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         if request.method not in SAFE:
             _read_whole_body(request)
+        secret = bearer.shown(request)
+        request.token = None if secret is None else bearer.held(secret)
+        if secret is not None:
+            request.user = request.token.user if request.token else AnonymousUser()
         who = SimpleLazyObject(lambda: _identity(request))
         request.viewer = SimpleLazyObject(lambda: who[0])
         request.party = SimpleLazyObject(lambda: who[1])
-        if request.user.is_authenticated and (answer := _end_without_authority(request)):
+        ended = _end_without_authority if secret is None else _end_of_token
+        if (answer := ended(request)) is not None:
             return answer
         if request.method in SAFE:
             return self.get_response(request)
@@ -62,7 +70,17 @@ def _read_whole_body(request: HttpRequest) -> None:
 
 
 def _identity(request: Any) -> tuple[Viewer, Party | None]:
-    return identify(request.user if request.user.is_authenticated else None, clock.now())
+    user = request.user if request.user.is_authenticated else None
+    viewer, party = identify(user, clock.now())
+    return (replace(viewer, token=request.token.pk) if request.token else viewer), party
+
+
+def _end_of_token(request: Any) -> HttpResponse | None:
+    """Refuse a token that does not hold; what it may, it may as its holder does now."""
+    answer = bearer.refusal(request)
+    if answer is not None:
+        request.user, request.viewer = AnonymousUser(), Viewer(at=request.viewer.at)
+    return answer
 
 
 def _end_without_authority(request: Any) -> HttpResponse | None:
@@ -71,6 +89,8 @@ def _end_without_authority(request: Any) -> HttpResponse | None:
     However busy, a session lasts so many hours: then one shows again who one is.
     The API goes on as the public, which it tells so; a page is sent to the door.
     """
+    if not request.user.is_authenticated:
+        return None
     at = request.viewer.at
     now, session = at.timestamp(), request.session
     seen = session.get("seen", now)

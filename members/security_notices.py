@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.models import Notice
-from members import tokens
+from members import rules, tokens
 from members.letters import Draft, address
-from members.models import AddressChange, Recovery, User
+from members.models import AccessToken, AddressChange, Recovery, User
 from members.tokens import Purpose
 
 
@@ -78,6 +78,16 @@ def _recovery_link(notice: Notice, user: User, at: datetime) -> Draft | None:
     return Draft(_("Your account in the portal"), "recovery_link", context)
 
 
+def _token_made(notice: Notice, user: User, at: datetime) -> Draft:
+    token = AccessToken.objects.get(pk=notice.target_id)
+    context = {
+        "token": token,
+        "acts": token.scopes != [rules.READ],
+        "link": address("members:tokens"),
+    }
+    return Draft(_("A token for programs in your account"), "token_made", context)
+
+
 def _case(notice: Notice) -> Recovery:
     cases = Recovery.objects.select_related("user", "opened_by", "approved_by")
     return cases.get(pk=notice.target_id)
@@ -91,4 +101,5 @@ SECURITY_WRITERS: dict[str, Callable[[Notice, User, datetime], Draft | None]] = 
     "recovery_opened": _recovery_opened,
     "recovery_approved": _recovery_approved,
     "recovery_link": _recovery_link,
+    "token_made": _token_made,
 }

@@ -19,11 +19,11 @@ ASKED_ON = (1, 10, 20)
 
 
 def note_bounces() -> int:
-    """Mark the contacts whose last letter was refused for good; return how many."""
+    """Mark the contacts whose last letter was refused for good or came back; return how many."""
     refused = (
-        Notice.objects.filter(recipient=OuterRef("pk"), dead_at__isnull=False)
-        .order_by("-dead_at")
-        .values("dead_at")[:1]
+        Notice.objects.filter(recipient=OuterRef("pk"), bounced_at__isnull=False)
+        .order_by("-bounced_at")
+        .values("bounced_at")[:1]
     )
     returned = User.objects.annotate(returned_at=refused).filter(
         Q(verified_at=None) | Q(returned_at__gt=F("verified_at")),

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from members.views import (
+    access_tokens,
     accounts,
     calendars,
     delegation,
@@ -23,6 +24,13 @@ urlpatterns = [
     path(_("invitation/<str:token>/"), accounts.invitation, name="invitation"),
     path(_("contact/<str:token>/"), accounts.contact, name="contact"),
     path(_("my-account/notices/"), security.timing, name="timing"),
+    path(_("my-account/tokens/"), access_tokens.tokens, name="tokens"),
+    path(_("my-account/tokens/new/"), access_tokens.new, name="token-new"),
+    path(
+        _("my-account/tokens/<int:pk>/revoke/"),
+        access_tokens.revoke,
+        name="token-revoke",
+    ),
     path(_("address/<str:token>/"), accounts.address, name="address"),
     path(_("recovery/<str:token>/"), accounts.recover, name="recover"),
     path(_("reference/"), reference.index, name="reference"),

@@ -239,11 +239,11 @@ def _of_office(viewer: Viewer) -> list[Held]:
     if not viewer.has(Role.TROIKA):
         return []
     seats = troika_at(viewer.at)
-    names = {
+    names: dict[int | None, str] = {
         seats.next: _("next presidency, designated"),
         seats.previous: _("previous presidency"),
-        seats.current: _("presidency in office"),
     }
+    names |= dict.fromkeys(seats.chairs, _("presidency in office"))
     found = [Held(OFFICES[Role.TROIKA], names[viewer.party_id])]
     if viewer.has(Role.PRESIDENCY):
         term = Presidency.objects.filter(

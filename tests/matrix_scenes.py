@@ -38,8 +38,11 @@ from tests.decisions.test_handover import hand_over
 from tests.decisions.text_pages.staged import compared
 from tests.decisions.workspace.staged import negotiated
 from tests.factories import MandateFactory, UserFactory, since
+from tests.library.bulletins.staged import bulletins
 from tests.library.public.staged import public
+from tests.library.shelved import shelved
 from tests.library.staged import documents
+from tests.library.webhooks.staged import told
 from tests.matrix import HANDED, VISITORS, Stage
 from tests.meetings.staged import admission
 from tests.meetings.staged_agenda import agendas
@@ -89,6 +92,7 @@ def set_scene(cast: Cast, name: str) -> Stage:
     arguments = _arguments(scene, everybody)
     if name == "in consultation":
         arguments |= owed(scene, everybody) | public(scene)
+        arguments |= told(scene) | shelved(scene) | bulletins(scene)
     arguments["bodies"] = _bodies(arguments)
     return Stage(
         people=everybody,
@@ -161,6 +165,9 @@ def _in_keeping(scene: Scene, everybody: dict[str, Any]) -> dict[str, Any]:
     rosa.refresh_from_db()
     return {
         "recovery": case.pk,
+        "access_token": members.make_token(
+            "Oficina", areas=[], days=30, by=scene.viewer("bruno")
+        )[0].pk,
         "address": tokens.issue(hector, tokens.Purpose.ADDRESS, at),
         "recover": tokens.issue(rosa, tokens.Purpose.RECOVERY, at),
     }

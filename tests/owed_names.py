@@ -23,10 +23,14 @@ PLANS = (
     "plan-remove-line",
     "plan-progress",
     "plan-progress-issue",
+    "plan-progress-publish",
     "plan-progress-word",
     "plan-progress-excel",
 )
+WEBHOOK = {"pk": "webhook", "delivery": "webhook_delivery"}
+TOLD = ("webhook", "edit", "pause", "resume", "rotate", "test", "end", "redeliver")
 NAMES: dict[str, dict[str, str]] = {
+    **{f"webhooks:{name}": WEBHOOK for name in TOLD},
     "following:commitment": COMMITMENT,
     "following:commitment-report": COMMITMENT,
     "following:commitment-close": COMMITMENT,
@@ -53,6 +57,8 @@ NAMES: dict[str, dict[str, str]] = {
     "following:matrix-cell-confirm": CELLS,
     "following:matrix-cell-decline": CELLS,
     **{f"following:{name}": PLAN for name in PLANS},
+    "plans:plan": PLAN,
+    "plans:version": PLAN,
     "api:plan-detail": PLAN,
     "api:plan-progress": PLAN,
     "following:duty-settle": {"key": "asked_duty"},

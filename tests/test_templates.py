@@ -194,7 +194,11 @@ def test_a_page_trusts_no_text(name: str) -> None:
 @pytest.mark.parametrize("name", ["500.html", "503.html"])
 def test_the_last_pages_need_nothing(name: str) -> None:
     """No context, no request, no database: only the template engine still stands."""
-    alone = Engine(dirs=[ROOT], libraries={"static": "django.templatetags.static"})
+    alone = Engine(
+        dirs=[ROOT],
+        libraries={"static": "django.templatetags.static"},
+        builtins=["crm_portal.core.templatetags.instance"],
+    )
 
     html = alone.get_template(name).render(Context({}))
 

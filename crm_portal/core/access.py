@@ -35,6 +35,7 @@ class Viewer:
 
     ``at`` is an aware UTC instant read once from the clock of record; it serves the
     roles, the rule, the deadline and the audit entry, which therefore cannot disagree.
+    ``token`` is the personal token by which a program acts for the person, if one does.
     """
 
     at: datetime
@@ -44,6 +45,7 @@ class Viewer:
     roles: frozenset[Role] = field(default_factory=frozenset)
     language: str = "es"
     label: str = ""
+    token: int | None = None
 
     @property
     def on(self) -> date:

@@ -60,7 +60,7 @@ def _entry(target: models.Model, verb: str, by: Viewer, data: dict[str, Any]) ->
         target_type=ContentType.objects.get_for_model(target),
         target_id=target.pk,
         target_label=str(target)[:200],
-        data=_plain(data),
+        data=_plain(data if by.token is None else {**data, "token": by.token}),
     )
 
 

@@ -24,6 +24,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import LANGUAGES, active_language
+from crm_portal.core.instance import THIS
 
 OFFICERS = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
 # Those between whom the procedure runs: observers and civil society are not consulted.
@@ -35,7 +36,9 @@ ADDRESSED = frozenset({Role.MEMBER, Role.SECRETARIAT})
 DELEGATES = frozenset({Role.MEMBER, Role.OBSERVER, Role.CIVIL_SOCIETY})
 
 FRONT_PAGES = frozenset({"core:today", "library:home"})
-LANGUAGE_NAMES = {"es": "Español", "en": "English"}
+LANGUAGE_NAMES = {code: THIS.languages.names.said(code) for code in LANGUAGES}
+# The language that comes first stands first where a reader chooses.
+OFFERED = sorted(LANGUAGES, key=lambda code: code != THIS.languages.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,9 @@ INTRANET = (
     ("meetings:applications", _("Applications"), ADDRESSED),
     ("members:presidency", _("Presidency"), CONSULTED),
     ("meetings:representations", _("Representation"), CONSULTED),
+    ("core:notices", _("Notices"), ANYONE),
+    ("library:bulletins", pgettext_lazy("section", "Bulletins"), ANYONE),
+    ("webhooks:webhooks", _("Webhooks"), frozenset({Role.SECRETARIAT})),
     ("core:status", _("System status"), OFFICERS),
 )
 # What is looked up now and then.
@@ -87,6 +93,9 @@ FOLDED = frozenset(
         "meetings:applications",
         "members:presidency",
         "meetings:representations",
+        "core:notices",
+        "library:bulletins",
+        "webhooks:webhooks",
         "core:status",
     }
 )
@@ -95,6 +104,7 @@ PUBLIC = (
     ("conference:participants", _("Who takes part"), None),
     ("held:meetings", _("Bodies and meetings"), None),
     ("register:texts", _("Declarations and decisions"), None),
+    ("plans:plans", _("Plan of Action"), None),
     ("library:documents", _("Documents"), None),
     ("library:glossary", _("Glossary"), None),
 )
@@ -112,6 +122,7 @@ FOOT = (
 ACCOUNT = (
     ("members:delegation", _("My delegation"), DELEGATES),
     ("members:account", _("My account"), ANYONE),
+    ("library:saved", _("My searches"), ANYONE),
     ("mfa_index", _("Second factor"), ANYONE),
     ("account_change_password", _("Password"), ANYONE),
     ("usersessions_list", _("Open sessions"), ANYONE),
@@ -183,7 +194,7 @@ class Portal:
         active = active_language()
         return [
             LanguageLink(code, LANGUAGE_NAMES[code], self._in(code, active), code == active)
-            for code in LANGUAGES
+            for code in OFFERED
         ]
 
     @property

@@ -9,6 +9,7 @@ from functools import lru_cache
 from crm_portal.core.access import ZONE_OF_RECORD
 from crm_portal.core.deadline_text.words import MONTHS, WEEKDAYS
 from crm_portal.core.i18n import active_language
+from crm_portal.core.instance import THIS
 
 # A short name is the first three letters in both languages ("sep", not "sept").
 SHORT = 3
@@ -49,6 +50,11 @@ INSTANT_STYLES = {
 }
 
 
+def seat_city(language: str | None = None) -> str:
+    """Return the city on whose clock the portal writes, in ``language`` or the active one."""
+    return THIS.seat.city.said(language or active_language())
+
+
 def format_day(day: date, style: str = "short", language: str | None = None) -> str:
     """Return ``day`` as “jue 3 dic” / “Thu 3 Dec”, or in another of ``DAY_STYLES``."""
     return _day(day.year, day.month, day.day, style, language or active_language())
@@ -80,6 +86,16 @@ def format_known(day: date, precision: str, language: str | None = None) -> str:
     if precision == "month":
         joint = " de " if tongue == "es" else " "
         return f"{MONTHS[tongue][day.month - 1]}{joint}{day.year}"
+    return str(day.year)
+
+
+def format_known_briefly(day: date, precision: str, language: str | None = None) -> str:
+    """Return the same in a narrow column: “18 nov 2016”, “nov 2019”, “2024”."""
+    tongue = language or active_language()
+    if precision == "day":
+        return format_day(day, "dated", tongue)
+    if precision == "month":
+        return f"{MONTHS[tongue][day.month - 1][:SHORT]} {day.year}"
     return str(day.year)
 
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from crm_portal.core.instance import THIS
+from crm_portal.core.instance.terms import reworded
+
 LANGUAGES = ("es", "en")
 
 
@@ -16,6 +19,11 @@ def pick(es: str, en: str, language: str | None = None) -> str:
     """Return the text in ``language`` (the active one by default), or the one that exists."""
     first, second = (en, es) if (language or active_language()) == "en" else (es, en)
     return first or second
+
+
+def worded_here(text: str, language: str) -> str:
+    """Return a text that no catalogue holds, in the words of the instance."""
+    return reworded(text.strip(), THIS.words, language)
 
 
 class Bilingual:

@@ -6,8 +6,8 @@ A link that lets its reader act is not written down: whoever reads a log is some
 import logging
 import re
 
-# Signed tokens (content:time:signature) and the keys of a new password.
-SECRETS = re.compile(r"[\w-]{4,}:[\w-]{4,}:[\w-]{16,}|(?<=/key/)[\w-]+")
+# Signed tokens (content:time:signature), keys of a new password, personal tokens.
+SECRETS = re.compile(r"[\w-]{4,}:[\w-]{4,}:[\w-]{16,}|(?<=/key/)[\w-]+|crm_[\w-]{40,}")
 HIDDEN = "***"
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import override
 
 from crm_portal.core import icons
 
-# A segment is ("eq" | "ins" | "del", text) or ("brk", text, delegation).
-Segment = tuple[str, str] | tuple[str, str, str]
+# A segment is ("eq" | "ins" | "del", text), ("brk", text, delegation) or ("term", text,
+# code, definition), a word of the glossary that is explained on the page under its code.
+Segment = tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, str]
 Data = Mapping[str, Any]
 
 
@@ -42,8 +43,12 @@ def redline(segments: Iterable[Segment], language: str) -> str:
     return "".join([_segment(words, *segment) for segment in segments])
 
 
-def _segment(words: Mapping[str, str], kind: str, content: str, by: str = "") -> str:
+def _segment(
+    words: Mapping[str, str], kind: str, content: str, by: str = "", means: str = ""
+) -> str:
     safe = escape(str(content))
+    if kind == "term":
+        return f'<a class="term" href="#g-{escape(by)}" title="{escape(means)}">{safe}</a>'
     if kind in {"ins", "del"}:
         return (
             f'<{kind}><span class="vh">[{words[kind]}: </span>{safe}'

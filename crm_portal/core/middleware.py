@@ -1,5 +1,6 @@
 """What every response owes its reader: a clear refusal, privacy, and no page when no database."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from crm_portal.core.calendar_words import message
@@ -63,6 +65,30 @@ class PrivateMiddleware:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
         return response
+
+
+class RevalidatedMiddleware:
+    """What a program has read already is not sent to it again: 304 while it is the same.
+
+    The answer is made all the same, for this reader at this instant, and kept by nobody else.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        reads = request.method in ("GET", "HEAD") and request.path.startswith(API)
+        if not reads or response.status_code != HTTPStatus.OK:
+            return response
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response["ETag"] = etag
+        response.setdefault("Cache-Control", "private, no-cache")
+        patch_vary_headers(response, ("Accept-Language", "Authorization", "Cookie"))
+        if "If-None-Match" not in request.headers:
+            return response
+        conditional = get_conditional_response(request, etag=etag, response=response)
+        return conditional or response
 
 
 class ServiceUnavailableMiddleware:

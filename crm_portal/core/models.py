@@ -98,6 +98,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Notices neither sent, skipped nor given up."""
         return self.filter(sent_at=None, skipped_at=None, dead_at=None)
 
+    def unread(self) -> "NoticeQuerySet":
+        """Notices that their reader did not see yet; what was not worth sending is none."""
+        return self.filter(read_at=None, skipped_at=None)
+
 
 class Notice(models.Model):
     """A message owed to one person: it commits with the act and is sent until it arrives.
@@ -123,9 +127,13 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True)
     skipped_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
+    # A server refused the address for good, or somebody recorded that the mail came back.
+    bounced_at = models.DateTimeField(null=True)
     address = models.EmailField(blank=True)
     subject = models.CharField(max_length=250, blank=True)
     outcome = models.TextField(blank=True)
+    # Its reader opened it in the portal, or set it aside there.
+    read_at = models.DateTimeField(null=True)
     # Not formal: its reader's settings have still to say when it leaves.
     waits = models.BooleanField(default=False)
     # The digest it leaves with, if it does not leave by itself.
@@ -148,6 +156,10 @@ class Notice(models.Model):
             ),
             # The notices of one record, on its history page.
             models.Index(fields=["target_type", "target_id"], name="core_notice_of_target"),
+            # What one person was told of, the newest first.
+            models.Index(
+                fields=["recipient", "-owed_at", "-id"], name="core_notice_of_reader"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -236,7 +236,8 @@ def _settle(
 
 def _postpone(notice: Notice, worker: uuid.UUID, failure: Exception) -> None:
     at, attempts = clock.now(), notice.attempts + 1
-    final = _is_final(failure) or at - notice.owed_at > GIVE_UP_AFTER
+    is_refused = _is_refusal(failure)
+    final = is_refused or at - notice.owed_at > GIVE_UP_AFTER
     pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
     outcome = f"{type(failure).__name__}: {failure}"[:500]
     with transaction.atomic():
@@ -245,19 +246,27 @@ def _postpone(notice: Notice, worker: uuid.UUID, failure: Exception) -> None:
             attempts=attempts,
             next_try_at=at + pause,
             dead_at=at if final else None,
+            bounced_at=at if is_refused else None,
             lease_until=None,
             lease_by=None,
             outcome=outcome,
         )
         if held and final and notice.event == digests.DIGEST:
-            digests.carried_by(notice).update(dead_at=at, outcome=outcome)
+            digests.carried_by(notice).update(
+                dead_at=at, bounced_at=at if is_refused else None, outcome=outcome
+            )
     logger.warning("Notice %s was not delivered (attempt %s)", notice.pk, attempts)
 
 
-def _is_final(failure: Exception) -> bool:
+def _is_refusal(failure: Exception) -> bool:
+    """Say whether the server refuses this letter for good (5xx).
+
+    That it refuses us (our password, our address, our greeting) says nothing of its reader:
+    such a letter waits until that is put right.
+    """
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         return all(500 <= code < 600 for code, _ in failure.recipients.values())
-    return isinstance(failure, smtplib.SMTPResponseException) and failure.smtp_code >= 500
+    return isinstance(failure, smtplib.SMTPDataError) and failure.smtp_code >= 500
 
 
 def _close(connection: Any) -> None:

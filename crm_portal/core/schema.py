@@ -7,7 +7,8 @@ from drf_spectacular.openapi import AutoSchema
 from crm_portal.core.api import PROBLEM
 from crm_portal.core.serializers import ProblemSerializer
 
-READING, ACTING, THROTTLED = (400, 403, 404), (400, 403, 404, 409, 415), (429,)
+READING = (400, 401, 403, 404, 429)
+ACTING = (400, 401, 403, 404, 409, 415, 429)
 
 
 class Schema(AutoSchema):
@@ -18,8 +19,8 @@ class Schema(AutoSchema):
     ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         refusals: tuple[int, ...] = READING if self.method == "GET" else ACTING
-        if self.view.throttle_classes:
-            refusals = refusals + THROTTLED
+        if self.method == "GET":
+            bodies["304"] = {"description": ""}
         for status in map(str, refusals):
             bodies[status] = self._get_response_for_code(
                 ProblemSerializer, status, [PROBLEM]

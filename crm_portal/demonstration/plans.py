@@ -1,8 +1,9 @@
-"""An invented work plan, approved in an invented meeting, with what the responsible reported."""
+"""An invented work plan, approved in an invented meeting that left a record, and its reports."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,7 @@ from decisions.services.following.planning import NewPlan
 from decisions.services.following.plans import Line
 from meetings.models import Body, BodyKind, Meeting, MeetingState
 from meetings.rules import meeting_symbol
+from meetings.services import results
 from members.access import troika_at, viewer_for
 from members.models import Mandate, Party
 
@@ -27,6 +29,7 @@ PLAN: Mapping[str, Any] = tomllib.loads(
 )
 # How long ago the meeting that approves the plan was held.
 BEFORE = timedelta(weeks=12)
+NEXT_DAY, OFFICE_HOUR = timedelta(days=1), time(10)
 PLAIN = ("key", "level", "parent", "number", "partners", "cost", "funding", "unit")
 
 
@@ -46,6 +49,7 @@ def prepare() -> int:
         return 0
     held = _meeting(at)
     plan = _plan(held, presidency, secretariat)
+    _record(held, presidency, secretariat)
     _report(plan, held, people, secretariat)
     return 1
 
@@ -106,6 +110,18 @@ def _plan(held: Meeting, presidency: Viewer, secretariat: Viewer) -> Plan:
         version.pk, meeting_id=held.pk, in_force_from=held.ends_on, by=presidency
     )
     return plan
+
+
+def _record(held: Meeting, presidency: Viewer, secretariat: Viewer) -> None:
+    """Let the Secretariat write the summary record and the presidency approve it, next day."""
+    at = datetime.combine(held.ends_on + NEXT_DAY, OFFICE_HOUR, ZONE_OF_RECORD)
+    texts = {"text_es": PLAN["record_es"], "text_en": PLAN["record_en"]}
+    by = replace(secretariat, at=at)
+    saved = results.save_record(held.pk, base=0, note="", by=by, **texts)
+    version = saved.version
+    results.approve_record(
+        version.record_id, number=version.number, by=replace(presidency, at=at)
+    )
 
 
 def _line(told: Mapping[str, Any], begins: date, parties: Mapping[str, int]) -> Line:

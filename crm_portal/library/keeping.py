@@ -22,3 +22,8 @@ def keeps(document: Document, viewer: Viewer) -> bool:
     if document.level == Level.CLOSED:
         return document.circle in circles.of(viewer)
     return rules.may_manage(viewer, registered_for=document.registered_for_id)
+
+
+def decides(viewer: Viewer) -> bool:
+    """Say whether ``viewer`` may be a second person for documents."""
+    return rules.registers_for_others(viewer) or viewer.has(Role.VICE_MINISTER)

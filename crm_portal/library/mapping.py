@@ -1,10 +1,13 @@
 """The public pages of the library and of the record of who takes part, for the map of the site."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
 
 from crm_portal.core.access import Viewer
 from crm_portal.library.front import Address
-from crm_portal.library.models import Document, GlossaryTerm, NewsItem
+from crm_portal.library.models import Collection, Document, GlossaryTerm, NewsItem
 from members import rosters
 
 # The pages that are always there, in the order of the site.
@@ -16,6 +19,7 @@ STANDING = (
     "library:news",
     "library:glossary",
     "library:publications",
+    "library:collections",
     "library:statistics",
     "library:documents",
     "library:verify",
@@ -32,11 +36,15 @@ def addresses(viewer: Viewer) -> Iterator[Address]:
     for group in rosters.roster(viewer, viewer.on):
         for entry in group.entries:
             yield Address("conference:participant", (entry.party.code,))
-    terms = GlossaryTerm.objects.visible_to(viewer)
-    for code in terms.values_list("code", flat=True):
-        yield Address("library:term", (code,))
-    for slug in NewsItem.objects.visible_to(viewer).values_list("slug", flat=True):
-        yield Address("library:news-item", (slug,))
-    documents = Document.objects.visible_to(viewer).order_by("slug")
-    for slug in documents.values_list("slug", flat=True):
-        yield Address("library:document", (slug,))
+    for name, field, rows in _rows(viewer):
+        for value in rows.values_list(field, flat=True):
+            yield Address(name, (value,))
+
+
+def _rows(viewer: Viewer) -> Iterator[tuple[str, str, QuerySet[Any]]]:
+    """Yield what has a page for each row: its address, the field that completes it, the rows."""
+    yield "library:term", "code", GlossaryTerm.objects.visible_to(viewer)
+    yield "library:news-item", "slug", NewsItem.objects.visible_to(viewer)
+    collections = Collection.objects.visible_to(viewer)
+    yield "library:collection", "slug", collections.order_by("slug")
+    yield "library:document", "slug", Document.objects.visible_to(viewer).order_by("slug")

@@ -60,8 +60,7 @@ def _candidates(document: Document, by: Viewer) -> Iterable[int]:
     """Those of the door, or those who conduct; whether each may, is asked when it is sent."""
     if document.level == Level.CLOSED:
         return circles.accounts(document.circle, by)
-    chair = troika_at(by.at).current
-    presidency = voice_focal_points([chair] if chair else [], by.at)
+    presidency = voice_focal_points(troika_at(by.at).chairs, by.at)
     return [*presidency, *secretariat(by.at)]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core.access import ZONE_OF_RECORD, Viewer
 from crm_portal.core.display import format_day
 from crm_portal.core.i18n import active_language
+from crm_portal.core.instance import THIS
 from crm_portal.library import charting, front, rules
 from crm_portal.library.models import (
     GlossaryTerm,
@@ -37,6 +38,7 @@ def home(viewer: Viewer) -> dict[str, Any]:
     return {
         "presidency": _presidency(viewer),
         "members": members,
+        "is_own": not THIS.about,
         "how_many": in_words(len(members)).capitalize(),
         "issued": _latest(viewer),
         "news": NewsItem.objects.visible_to(front.stranger(viewer))[:NEWS],
@@ -52,6 +54,12 @@ def _latest(viewer: Viewer) -> list[IssuedDocument]:
     return list(published.order_by("-issued_at")[:LATEST])
 
 
+def about() -> list[tuple[str, str]]:
+    """Return what the instance says of itself: titles with their text."""
+    tongue = active_language()
+    return [(each.title.said(tongue), each.text.said(tongue)) for each in THIS.about]
+
+
 def in_words(count: int) -> str:
     """Return a small number in the words of the active language."""
     words = COUNTED[active_language()].split()
@@ -59,11 +67,12 @@ def in_words(count: int) -> str:
 
 
 def _presidency(viewer: Viewer) -> dict[str, str] | None:
-    chair = Presidency.objects.at(viewer.at).select_related("party").first()
-    if chair is None:
+    presiding = list(Presidency.objects.at(viewer.at).select_related("party"))
+    if not presiding:
         return None
+    chair = presiding[0]
     return {
-        "country": chair.party.name,
+        "country": ", ".join(each.party.name for each in presiding),
         "label": _("PPT %(year)s") % {"year": chair.label_year},
         "theme": chair.theme,
         "since": _since(chair),

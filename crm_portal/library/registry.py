@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from crm_portal.core.access import Viewer
-from crm_portal.library.models import DocumentRevision, Language, Level
+from crm_portal.library.models import AudienceChange, DocumentRevision, Language, Level
 from crm_portal.library.models.documents import Category, DocumentQuerySet
 
 PER_PAGE = 50
@@ -99,3 +99,9 @@ def filters(visible: DocumentQuerySet) -> Filters:
         series=sorted({row[0] for row in rows}),
         years=sorted({row[1] for row in rows}, reverse=True),
     )
+
+
+def waiting(visible: DocumentQuerySet) -> QuerySet[AudienceChange]:
+    """Return what was proposed of ``visible`` and nobody decided, the oldest first."""
+    proposed = AudienceChange.objects.waiting().filter(document__in=visible.values("pk"))
+    return proposed.select_related("document", "proposed_by").order_by("pk")

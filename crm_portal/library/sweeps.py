@@ -1,13 +1,18 @@
-"""What the tick does for the library: make the papers that are owed, scan what came in."""
+"""What the tick does for the library: make the papers that are owed, scan and read what came in."""
 
+import logging
 from datetime import datetime
 
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
+from crm_portal.core import clock
 from crm_portal.library import services
-from crm_portal.library.models import DocumentRevision, RenderJob, Scan
+from crm_portal.library.models import DocumentRevision, RenderJob, SavedSearch, Scan
 from crm_portal.library.searching import indexing, reading
 from crm_portal.library.services import scanning
+
+logger = logging.getLogger(__name__)
 
 
 def render_due(limit: int = 20) -> int:
@@ -51,3 +56,18 @@ def index_due(limit: int = 5) -> int:
 def read_due(limit: int = 5) -> int:
     """Read the words of at most ``limit`` files that nobody read yet; return how many."""
     return reading.read_due(limit)
+
+
+def look_into_searches(limit: int = 20) -> int:
+    """Look into at most ``limit`` saved searches for what is new; return how many were."""
+    at = clock.now()
+    due = SavedSearch.objects.due(at).order_by("next_look_at", "pk")
+    keys = list(due.values_list("pk", flat=True)[:limit])
+    for pk in keys:
+        try:
+            services.look_into(pk, at)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Saved search %s could not be looked into", pk)
+    return len(keys)

@@ -86,6 +86,8 @@ def _cell(row: dict[str, str]) -> dict[str, str]:
 
 def _scales(at: datetime) -> Iterator[Scale]:
     del at
+    if not rows(SCALE):
+        return
     yield Scale(
         valid_from=SCALE_SINCE.first,
         precision=SCALE_SINCE.precision,
@@ -96,7 +98,7 @@ def _scales(at: datetime) -> Iterator[Scale]:
 
 def _shares(at: datetime) -> Iterator[Share]:
     del at
-    scale = Scale.objects.get(valid_from=SCALE_SINCE.first)
+    scale = Scale.objects.filter(valid_from=SCALE_SINCE.first).first()
     party_of = codes()
     for row in rows(SCALE):
         yield Share(

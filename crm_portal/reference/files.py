@@ -4,11 +4,11 @@ import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
+from crm_portal.core.instance import THIS
 from members.models.parties import Precision
 
-FOLDER = Path(__file__).parent
+FOLDER = THIS.folder
 
 PARTIES = "parties.csv"
 CAPITALS = "capitals.csv"
@@ -44,12 +44,19 @@ PLAN_VERSIONS = "plan_versions.csv"
 PLAN_LINES = "plan_lines.csv"
 GLOSSARY = "glossary.csv"
 PUBLICATIONS = "publications.csv"
+REQUIRED = frozenset({PARTIES, BODIES, PRESIDENCIES})
 
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of the file ``name``."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+    """Return the rows of the instance's file ``name``; without one, none.
+
+    Who takes part and in which bodies is told by every instance.
+    """
+    path = FOLDER / name
+    if not path.exists() and name not in REQUIRED:
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 

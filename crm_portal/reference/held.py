@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
+from crm_portal.core.instance import THIS
 from crm_portal.reference.files import (
     MEETINGS,
     OTHER_MEETINGS,
@@ -14,7 +15,7 @@ from crm_portal.reference.files import (
     rows,
 )
 from crm_portal.reference.parties import codes
-from meetings.models import Body, BodyKind, Meeting, MeetingState, Mode, Place
+from meetings.models import Body, Meeting, MeetingState, Mode, Place
 from meetings.models.meetings import SEAT_ZONE
 from meetings.rules import meeting_symbol
 from members.models import Party
@@ -30,7 +31,7 @@ def _zones() -> dict[int | None, str]:
 
 def _vice_ministerial(at: datetime) -> Iterator[Meeting]:
     del at
-    body = Body.objects.get(kind=BodyKind.VICE_MINISTERIAL)
+    body = Body.objects.get(code=THIS.deciding.code)
     hosts, zones = codes(), _zones()
     for row in rows(MEETINGS):
         starts, ends = dated(row["starts_on"]), dated(row["ends_on"] or row["starts_on"])

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from crm_portal.core import clock
+from crm_portal.core import clock, zone_of_record
 from crm_portal.reference import (
     admission,
     calendars,
@@ -60,6 +60,7 @@ PLAN: tuple[tuple[type[models.Model], tuple[str, ...], Rows], ...] = (
 def load() -> list[Loaded]:
     """Add every missing fact, all or none; return what was done. Safe to run again."""
     _one_at_a_time()
+    zone_of_record.keep()
     at = clock.now()
     found = [_add_missing(model, key, rows(at)) for model, key, rows in PLAN]
     plans.seal(at)

@@ -15,7 +15,7 @@ from crm_portal.reference.files import (
     dated,
     rows,
 )
-from crm_portal.reference.terms import spans
+from crm_portal.reference.terms import Span, spans
 from members.models import Designation, Party, Presidency, Standing
 from members.models.parties import PartyKind, Precision
 
@@ -85,23 +85,33 @@ def _since(row: dict[str, str]) -> Dated:
 def _presidencies(at: datetime) -> Iterator[Presidency]:
     del at
     party_of = codes()
-    by_year = {int(row["label_year"]): row for row in rows(PRESIDENCIES)}
-    for span in spans(rows(PRESIDENCIES)):
-        row = by_year[span.label_year]
-        yield Presidency(
-            party_id=party_of[row["country"]],
-            label_year=span.label_year,
-            term=DateTimeTZRange(span.starts_at, span.ends_at),
-            precision=row["from_precision"],
-            theme_es=row["theme_es"],
-            theme_en=row["theme_en"],
-            handover_place=row["handover_place"],
-            handover_meeting_es=row["handover_meeting_es"],
-            handover_meeting_en=row["handover_meeting_en"],
-            note_es=row["note_es"],
-            note_en=row["note_en"],
-            source=row["source"],
-        )
+    by_seat: dict[int, list[dict[str, str]]] = {}
+    for row in rows(PRESIDENCIES):
+        by_seat.setdefault(int(row.get("seat") or 1), []).append(row)
+    for seat, told in by_seat.items():
+        by_year = {int(row["label_year"]): row for row in told}
+        for span in spans(told):
+            yield _presidency(by_year[span.label_year], span, seat, party_of)
+
+
+def _presidency(
+    row: dict[str, str], span: Span, seat: int, party_of: dict[str, int]
+) -> Presidency:
+    return Presidency(
+        party_id=party_of[row["country"]],
+        label_year=span.label_year,
+        seat=seat,
+        term=DateTimeTZRange(span.starts_at, span.ends_at),
+        precision=row["from_precision"],
+        theme_es=row["theme_es"],
+        theme_en=row["theme_en"],
+        handover_place=row["handover_place"],
+        handover_meeting_es=row["handover_meeting_es"],
+        handover_meeting_en=row["handover_meeting_en"],
+        note_es=row["note_es"],
+        note_en=row["note_en"],
+        source=row["source"],
+    )
 
 
 def _designations(at: datetime) -> Iterator[Designation]:
@@ -124,6 +134,6 @@ PLAN = (
     (Party, ("code",), _parties),
     # One standing at least: what the house recorded about a party is not filled up.
     (Standing, ("party_id",), _standings),
-    (Presidency, ("label_year",), _presidencies),
+    (Presidency, ("label_year", "seat"), _presidencies),
     (Designation, ("label_year",), _designations),
 )

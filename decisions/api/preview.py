@@ -1,11 +1,10 @@
-"""What a deadline would be, for anybody who asks, six hundred times a minute at most."""
+"""What a deadline would be, for anybody who asks."""
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from decisions import forecast
@@ -43,8 +42,6 @@ class DeadlinePreview(APIView):
     """Count a term: its exclusive bound in UTC, each member's days, and why."""
 
     permission_classes = [AllowAny]
-    throttle_classes = [ScopedRateThrottle]
-    throttle_scope = "preview"
     http_method_names = ["get", "head"]
 
     @extend_schema(

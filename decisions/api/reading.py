@@ -83,7 +83,8 @@ class Consultations(viewsets.GenericViewSet[Consultation]):
 
     def paged(self, serializer: type[BaseSerializer], rows: Iterable[Any]) -> Response:
         """Return one page of ``rows``."""
-        page = self.paginate_queryset(cast(Any, list(rows)))
+        found = rows if isinstance(rows, QuerySet) else list(rows)
+        page = self.paginate_queryset(cast(Any, found))
         return self.get_paginated_response(serializer(page, many=True).data)
 
 

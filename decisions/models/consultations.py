@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import Bilingual
+from crm_portal.core.instance import THIS
 from crm_portal.core.models import append_only
 from decisions.models.texts import Text
 from decisions.models.versions import TextVersion
@@ -172,7 +173,7 @@ class Consultation(models.Model):
     @property
     def short_reference(self) -> str:
         """``2026-07`` of ``CRM-CONS-2026-07``."""
-        return self.reference.removeprefix("CRM-CONS-")
+        return self.reference.removeprefix(f"{THIS.prefix}-CONS-")
 
 
 class Waiver(models.Model):

@@ -1,6 +1,7 @@
 """Plans as dated versions, their lines, and what is reported of the lines."""
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Self
 
 import pgtrigger
@@ -253,6 +254,20 @@ class PlanProgressQuerySet(models.QuerySet["PlanProgress"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Members and the Secretariat read what is reported between meetings."""
         return self if powers.may_read(viewer) else self.none()
+
+    def told_in(
+        self, reports: Mapping[int, tuple[date, datetime]]
+    ) -> Iterable[tuple[int, str, str]]:
+        """Yield plan, key and word of what published reports told, the last said coming last.
+
+        ``reports``: by plan, the last day told of (included) and the instant of issue, after
+        which nothing that was entered is in the report.
+        """
+        told = Q(pk__in=())
+        for plan, (until, at) in reports.items():
+            told |= Q(item__version__plan=plan, reported_on__lte=until, reported_at__lte=at)
+        rows = self.filter(told).exclude(word="").order_by("reported_on", "pk")
+        return rows.values_list("item__version__plan", "item__key", "word")
 
 
 class PlanProgress(models.Model):

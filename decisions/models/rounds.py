@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.models import append_only
+from crm_portal.core.zone_of_record import is_midnight
 from decisions.models.consultations import Consultation
 from decisions.models.versions import TextVersion
 from members.models import Institution, Party
@@ -82,13 +83,8 @@ class Round(models.Model):
                 | Q(starts_at__isnull=False, closes_at__gt=F("starts_at")),
             ),
             models.CheckConstraint(
-                name="decisions_round_bound_is_midnight_in_san_jose",
-                condition=Q(closes_at=None)
-                | Q(
-                    closes_at__hour=6,
-                    closes_at__minute=0,
-                    closes_at__second=0,
-                ),
+                name="decisions_round_bound_is_a_midnight_of_record",
+                condition=Q(closes_at=None) | Q(is_midnight("closes_at")),
             ),
             models.CheckConstraint(
                 name="decisions_round_expired_not_before_bound",

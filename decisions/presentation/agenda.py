@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from crm_portal.core import deadline_text
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.calendars import Computation
-from crm_portal.core.display import format_day, format_instant
+from crm_portal.core.display import format_day, format_instant, seat_city
 from crm_portal.core.i18n import active_language
 from decisions.models import Consultation, Round
 from decisions.presentation import around, duties, figures, lists, wording
@@ -53,7 +53,10 @@ def today(viewer: Viewer, reader: Party | None) -> dict[str, Any]:
 
 
 def _clocks(viewer: Viewer, reader: Party | None) -> list[str]:
-    said = [format_day(viewer.on, "long"), f"{format_instant(viewer.at, 'time')} San José"]
+    said = [
+        format_day(viewer.on, "long"),
+        f"{format_instant(viewer.at, 'time')} {seat_city()}",
+    ]
     if reader and reader.tz.utcoffset(viewer.at) != wording.SEAT.utcoffset(viewer.at):
         local = format_instant(viewer.at, "time", tz=reader.tz)
         theirs = _("%(time)s %(city)s, your time")

@@ -53,12 +53,13 @@ def delegation(viewer: Viewer, reader: Party | None) -> dict[str, Any] | None:
 
 def chairs(viewer: Viewer) -> dict[str, str]:
     """Who presides, and the Troika that follows from it."""
-    chair = Presidency.objects.at(viewer.at).select_related("party").first()
+    presiding = list(Presidency.objects.at(viewer.at).select_related("party"))
+    chair = next(iter(presiding), None)
     seats = troika_at(viewer.at)
     parties = Party.objects.in_bulk(list(seats.voices))
-    ordered = [pk for pk in (seats.previous, seats.current, seats.next) if pk in parties]
+    ordered = [pk for pk in (seats.previous, *seats.chairs, seats.next) if pk in parties]
     return {
         "label": _("PPT %(year)s") % {"year": chair.label_year} if chair else "",
-        "presidency": chair.party.name if chair else "",
+        "presidency": ", ".join(each.party.name for each in presiding),
         "troika": ", ".join(dict.fromkeys(parties[pk].name for pk in ordered)),
     }

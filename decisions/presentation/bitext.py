@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from crm_portal.core import markup
+from crm_portal.core.i18n import LANGUAGES
+from crm_portal.library.glossing import Glossary, marked_terms
 from decisions.models.proposals import ProposalOperation
 from decisions.presentation.redline import Segment, excerpt, redline
 
@@ -57,14 +59,28 @@ def body(
     proposed: tuple[Proposed, ...],
     *,
     fold: bool,
+    known: Glossary | None = None,
 ) -> SafeString:
     """Return the rows of ``components/bitext.html`` for a page in the active ``language``.
 
-    ``before`` is the version compared with, or None for the clean text.
+    ``before`` is the version compared with, or None for the clean text, in which the terms
+    of the glossary that is ``known`` are marked.
     """
     rows = _rows(now, before, proposed, fold=fold)
+    if known is not None and before is None:
+        marked_terms(rows, known, shown_languages(view))
     written = "".join([markup.paragraph(row, view, language) for row in rows])
     return mark_safe(written)  # noqa: S308 -- escaped there
+
+
+def explained(now: Iterable[Wording], view: str, known: Glossary) -> list[dict[str, str]]:
+    """Return the terms that ``body`` marks in the clean text, to be explained below it."""
+    rows = [{"es": (("eq", each.es),), "en": (("eq", each.en),)} for each in now]
+    return marked_terms(rows, known, shown_languages(view))
+
+
+def shown_languages(view: str) -> Sequence[str]:
+    return LANGUAGES if view == "both" else (view,)
 
 
 def is_folded(proposed: Iterable[Proposed]) -> bool:

@@ -123,7 +123,7 @@ class Dossier:
     def is_assumed(self) -> bool:
         """Say whether the presidency in office has taken the consultation up (1.6)."""
         conductor = self.consultation.conducted_by
-        presiding = conductor.pk if self.viewer.at in conductor.term else None
+        presiding = [conductor.pk] if self.viewer.at in conductor.term else []
         return not powers.must_assume(self.consultation.state, conductor.pk, presiding)
 
     @cached_property

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm_portal.core.display import format_instant
 from crm_portal.core.i18n import active_language
+from crm_portal.library.glossing import glossary
 from decisions import access
 from decisions.models import Paragraph, Reply
 from decisions.models.proposals import DispositionKind, ProposalOperation
@@ -59,12 +60,17 @@ def text(
     view = view if view in VIEWS else "both"
     now, proposed = _wordings(dossier.text), tuple(_proposed(dossier))
     before = _wordings(dossier.paragraphs.get(base, [])) if base else None
+    known = glossary() if now and not base else None
+    body = bitext.body(
+        active_language(), view, now, before, proposed, fold=fold, known=known
+    )
     return {
         "view": view,
         "number": dossier.version_number,
         "base": base,
         "options": comparable(dossier),
-        "body": bitext.body(active_language(), view, now, before, proposed, fold=fold),
+        "body": body,
+        "terms": bitext.explained(now, view, known) if known else [],
         "has_folded": fold and bitext.is_folded(proposed),
     }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm_portal.core import deadline_text
 from crm_portal.core.access import ZONE_OF_RECORD as SEAT
 from crm_portal.core.deadline_text.words import with_article
-from crm_portal.core.display import format_day, format_instant
+from crm_portal.core.display import format_day, format_instant, seat_city
 from crm_portal.core.i18n import active_language, pick
 from crm_portal.library.rules import alphabet
 from decisions.models import Consultation, Round
@@ -144,7 +144,7 @@ def city(party: Party | None) -> str:
 
 def both_times(at: datetime, party: Party | None) -> str:
     """Return ``27 nov 2026, 09:31 San José · 11:31 Santo Domingo``."""
-    said = f"{format_instant(at, 'dated')} San José"
+    said = f"{format_instant(at, 'dated')} {seat_city()}"
     if party is None or not party.capital_tz:
         return said
     local, seat = at.astimezone(party.tz), format_instant(at, "dated")

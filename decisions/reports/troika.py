@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm_portal.core.instance import THIS
 from crm_portal.core.sections import both
 from decisions.models import TroikaReaction, TroikaStage, TroikaVoice
 from decisions.models.consultations import ReactionKind
@@ -18,6 +19,7 @@ LACKING = {
     "previous": _("Incomplete Troika: there is no previous presidency."),
     "next": _("Incomplete Troika: the next presidency is not designated."),
 }
+VACANT = _("A seat of the chair was vacant.")
 
 
 def stages(dossier: Dossier) -> list[Row]:
@@ -41,6 +43,8 @@ def _stage(dossier: Dossier, stage: TroikaStage) -> Row:
 def _notice(stage: TroikaStage, voices: list[TroikaVoice]) -> Text | None:
     if stage.is_complete:
         return None
+    if THIS.chair.is_shared:
+        return both(VACANT)
     seated = {seat for voice in voices for seat in voice.seats}
     return next((both(LACKING[seat]) for seat in LACKING if seat not in seated), None)
 

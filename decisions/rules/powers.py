@@ -53,9 +53,14 @@ def may_endorse(viewer: Viewer, party_id: int) -> bool:
     return viewer.has(Role.OFFICIAL_VOICE) and viewer.party_id == party_id
 
 
-def must_assume(state: str, conducted_by: int | None, presiding: int | None) -> bool:
-    """After a hand-over before distribution the new presidency first assumes (1.6)."""
-    return state in BEFORE_DISTRIBUTION and conducted_by != presiding
+def must_assume(
+    state: str, conducted_by: int | None, presiding: Collection[int | None]
+) -> bool:
+    """After a hand-over before distribution the new presidency first assumes (1.6).
+
+    ``presiding`` are the terms in force: one, or several where the chair is shared.
+    """
+    return state in BEFORE_DISTRIBUTION and conducted_by not in presiding
 
 
 def sees_all_replies(

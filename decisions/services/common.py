@@ -46,23 +46,30 @@ def require_presidency(by: Viewer) -> None:
 
 
 def _require_assumed(consultation: Consultation, by: Viewer) -> None:
-    presidency = presidency_at(by)
-    if presidency is None:
+    in_office = _in_office(by)
+    if not in_office:
         return
-    if powers.must_assume(consultation.state, consultation.conducted_by_id, presidency.pk):
+    presiding = {term.pk for term in in_office}
+    if powers.must_assume(consultation.state, consultation.conducted_by_id, presiding):
         raise Conflict(
             _("The presidency has changed hands: assume the consultation first."),
             code="assume_first",
             rule="1.6",
         )
-    if consultation.conducted_by_id != presidency.pk:
-        consultation.conducted_by = presidency
+    if consultation.conducted_by_id not in presiding:
+        consultation.conducted_by = in_office[0]
         consultation.save(update_fields=["conducted_by"])
 
 
 def presidency_at(by: Viewer) -> Presidency | None:
-    """Return the term in force at the viewer's instant, if any."""
-    return Presidency.objects.at(by.at).first()
+    """Return the term in force at the viewer's instant, if any; of several, the viewer's own."""
+    return next(iter(_in_office(by)), None)
+
+
+def _in_office(by: Viewer) -> list[Presidency]:
+    """Return the terms in force, the viewer's own first: one, unless the chair is shared."""
+    found = Presidency.objects.at(by.at)
+    return sorted(found, key=lambda term: term.party_id != by.party_id)
 
 
 def take(consultation: Consultation, step: Step) -> None:

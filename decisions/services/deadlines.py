@@ -6,12 +6,13 @@ from importlib.metadata import version
 
 from crm_portal.core import calendars
 from crm_portal.core.calendars import Computation, MemberCalendar, Terms
+from crm_portal.core.instance import THIS
 from decisions.models import DeadlineComputation, Round
 from decisions.models.rounds import ComputationCause
 from members.calendars import member_calendars
 from members.models import Party
 
-POLICY = "R1"
+POLICY = THIS.policy
 TZ_VERSION = version("tzdata")
 
 

@@ -78,7 +78,7 @@ def outlook(consultation: Consultation, *, by: Viewer) -> Outlook:
         business_days=days,
         gaps=contact_gaps(parties, by),
         reaches_meeting=_reaches_meeting(preview.now, by),
-        spanish_only=not drafting.is_bilingual(version),
+        spanish_only=not drafting.is_in_its_languages(version),
         is_fourth_round=consultation.rounds.count() >= powers.SOFT_ROUNDS,
     )
 
@@ -241,7 +241,7 @@ def _open_round(
         Consulted(round=asked, party=party, institution_id=voices.get(party.pk))
         for party in view.parties
     )
-    if drafting.is_bilingual(version):
+    if drafting.is_in_its_languages(version):
         deadlines.begin(asked, view.members, by.at, ComputationCause.DISTRIBUTION)
     return asked
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Refused
+from crm_portal.core.instance import THIS
 from crm_portal.library import rules as library_rules
 from decisions.models import Consultation, Paragraph, Text, TextVersion
 from decisions.models.versions import TextPart, VersionKind
@@ -90,7 +91,7 @@ def draft(
 
 def _next_reference(by: Viewer) -> str:
     """``CRM-CONS-2026-07``: the year in San José and the next number in it, under a lock."""
-    prefix = f"CRM-CONS-{by.on.year}-"
+    prefix = f"{THIS.prefix}-CONS-{by.on.year}-"
     one_at_a_time(prefix)
     taken = Consultation.objects.filter(reference__startswith=prefix)
     numbers = [
@@ -231,6 +232,7 @@ def freeze(version: TextVersion, by: Viewer) -> None:
     version.save(update_fields=["content_hash", "frozen_at"])
 
 
-def is_bilingual(version: TextVersion) -> bool:
-    """Say whether every paragraph has both languages."""
-    return not version.paragraphs.filter(en="").exists()
+def is_in_its_languages(version: TextVersion) -> bool:
+    """Say whether every paragraph has the languages that a text needs to be adopted."""
+    needs_english = "en" in THIS.languages.adoption
+    return not (needs_english and version.paragraphs.filter(en="").exists())

@@ -17,7 +17,13 @@ from members.models import Party, Presidency
 
 @transaction.atomic
 def hand_over(
-    party: Party, label_year: int, *, by: Viewer, at: datetime | None = None, **told: str
+    party: Party,
+    label_year: int,
+    *,
+    by: Viewer,
+    at: datetime | None = None,
+    seat: int = 1,
+    **told: str,
 ) -> Presidency:
     """Record that the presidency passes to ``party`` at ``at`` (now), and tell whom it concerns.
 
@@ -26,9 +32,9 @@ def hand_over(
     ``told`` are the theme, the place and the meeting of the hand-over. The outgoing
     presidency owes its report from that instant on.
     """
-    outgoing = Presidency.objects.at(by.at).first()
+    outgoing = Presidency.objects.at(by.at).filter(seat=seat).first()
     presidency = members_services.hand_over_presidency(
-        party.pk, label_year, by=by, at=at, **told
+        party.pk, label_year, by=by, at=at, seat=seat, **told
     )
     if outgoing is not None:
         owe_presidency_report(outgoing, owed_from=presidency.term.lower, by=by)

@@ -36,7 +36,8 @@ def present(pk: int, *, by: Viewer) -> TroikaStage:
     require_presidency(by)
     _require_presentable(consultation, by)
     seats = troika_at(by.at)
-    if not seats.must_react:
+    reacting = seats.reacting_to(by.party_id)
+    if not reacting:
         raise Conflict(
             _(
                 "There is no other State in the Troika: the next presidency must be designated."
@@ -72,8 +73,9 @@ def present(pk: int, *, by: Viewer) -> TroikaStage:
                 seat
                 for seat in ("current", "previous", "next")
                 if getattr(seats, seat) == party
+                or (seat == "current" and party in seats.chairs)
             ],
-            must_react=party in seats.must_react,
+            must_react=party in reacting,
         )
         for party in seats.voices
     )

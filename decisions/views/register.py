@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from crm_portal.core.instance import THIS
 from decisions.forms.register import RegisterFilter
 from decisions.models import Text
 from decisions.presentation.following_up import commitment
@@ -66,7 +67,7 @@ def provision(request: PortalRequest, reference: str, address: str) -> HttpRespo
 @require_safe
 def texts_csv(request: PortalRequest) -> HttpResponse:
     """The texts that were asked for, as a spreadsheet."""
-    return _file(exporting.as_csv(_text_rows(request)), "crm-texts.csv")
+    return _file(exporting.as_csv(_text_rows(request)), f"{THIS.code}-texts.csv")
 
 
 @login_not_required
@@ -80,7 +81,7 @@ def texts_json(request: PortalRequest) -> HttpResponse:
 @require_safe
 def provisions_csv(request: PortalRequest) -> HttpResponse:
     """The provisions of the texts that were asked for, as a spreadsheet."""
-    return _file(exporting.as_csv(_provision_rows(request)), "crm-provisions.csv")
+    return _file(exporting.as_csv(_provision_rows(request)), f"{THIS.code}-provisions.csv")
 
 
 @login_not_required

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
+from crm_portal.core.instance import THIS
 from decisions.models import Provision, Text
 from decisions.services.common import one_at_a_time, require_text
 from decisions.text_states import STANDING
@@ -17,7 +18,7 @@ from finance.states import BudgetStep
 
 __all__ = ["Decision", "one_at_a_time", "require_text"]
 
-VICE_MINISTERS = "VICE_MINISTERIAL"
+VICE_MINISTERS = THIS.deciding.code
 BEGAN = date(1996, 1, 1)  # the year of the first Conference, in Puebla
 
 

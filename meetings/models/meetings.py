@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.core.access import Role, Viewer
+from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
 from crm_portal.core.i18n import Bilingual
 from crm_portal.library.models import searched
 from meetings import meeting_states
@@ -20,7 +20,7 @@ from members.models import Party
 from members.models.history import history
 from members.models.parties import Precision
 
-SEAT_ZONE = "America/Costa_Rica"
+SEAT_ZONE = ZONE_OF_RECORD.key
 # Whose future meetings only those who work in the Conference know of.
 INTERNAL = (BodyKind.TROIKA, BodyKind.DRAFTING_GROUP)
 # Who knows of every meeting.

@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import ZONE_OF_RECORD
-from crm_portal.core.display import format_instant
+from crm_portal.core.display import format_instant, seat_city
 from meetings.models import Meeting
 from members.models import Party
-
-SEAT_CITY = "San José"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,8 @@ def _zones(
     place = city or meeting.city or (meeting.host.name if meeting.host else "")
     if meeting.mode != "virtual":
         yield ZoneInfo(meeting.time_zone), place or _("on the spot")
-    yield ZONE_OF_RECORD, SEAT_CITY
+    yield ZONE_OF_RECORD, seat_city()
     if reader is not None and reader.capital_tz:
-        seat = SEAT_CITY if reader.tz.key == ZONE_OF_RECORD.key else reader.name
+        seat = seat_city() if reader.tz.key == ZONE_OF_RECORD.key else reader.name
         name = reader.capital or seat
         yield reader.tz, _("%(city)s, your time") % {"city": name}

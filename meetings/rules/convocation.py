@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from crm_portal.core.access import Role, Viewer
+from crm_portal.core.instance import THIS
 from meetings.rules.participation import Ground, Verdict
 
 FIELD = re.compile(r"\{([a-z_]+)\}")
@@ -27,7 +28,7 @@ PRESIDENCY, SECRETARIAT = "PPT", "ST"
 
 def letter_number(office: str, year: int, number: int) -> str:
     """Return ``CRM/PPT/2026/001``: the office that calls, the year, the letter of that year."""
-    return f"CRM/{office}/{year}/{number:03d}"
+    return f"{THIS.prefix}/{office}/{year}/{number:03d}"
 
 
 def unknown_fields(text: str) -> list[str]:

@@ -3,7 +3,9 @@
 import hashlib
 import secrets
 
-PREFIX = "crm-"
+from crm_portal.core.instance import THIS
+
+PREFIX = f"{THIS.code}-"
 BYTES = 24
 # More than a person has calendars; fewer than would be worth hoarding.
 AT_ONCE = 5

@@ -1,5 +1,7 @@
 """What a meeting is cited by. Values in, values out."""
 
+from crm_portal.core.instance import THIS
+
 ROMAN = (
     (100, "C"),
     (90, "XC"),
@@ -11,7 +13,8 @@ ROMAN = (
     (4, "IV"),
     (1, "I"),
 )
-VICE_MINISTERIAL = "VICE_MINISTERIAL"
+# The body that decides: its meetings bear the name of the process itself.
+DECIDING = THIS.deciding.code
 
 
 def meeting_symbol(
@@ -22,10 +25,10 @@ def meeting_symbol(
     One of them that has no number yet is ``CRM-2026-1``.
     ``number`` counts the meetings of the body in the year, from 1.
     """
-    if body == VICE_MINISTERIAL and ordinal:
-        return f"{roman(ordinal)}-CRM"
-    if body == VICE_MINISTERIAL:
-        return f"CRM-{year}-{number}"
+    if body == DECIDING and ordinal:
+        return f"{roman(ordinal)}-{THIS.prefix}"
+    if body == DECIDING:
+        return f"{THIS.prefix}-{year}-{number}"
     return f"{body.replace('_', '-')}-{year}-{number}"
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit, notifications
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
+from crm_portal.core.instance import THIS
 from crm_portal.library.models import StoredFile
 from meetings import rules, states
 from meetings.models import (
@@ -245,7 +246,7 @@ def _names(applicant: Applicant, by: Viewer) -> dict[str, str]:
 
 def _next_reference(year: int) -> str:
     """``CRM-ADM-2026-02``: the year in which it came and the next number in it, under a lock."""
-    prefix = f"CRM-ADM-{year}-"
+    prefix = f"{THIS.prefix}-ADM-{year}-"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [prefix])
     taken = Application.objects.filter(reference__startswith=prefix)

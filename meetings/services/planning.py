@@ -185,7 +185,7 @@ def _told(meeting: Meeting) -> dict[str, Any]:
 def _symbol(meeting: Meeting) -> str:
     """Return the next symbol of the body in the year; a number once given stays given."""
     code, year = meeting.body.code, meeting.starts_on.year
-    if meeting.ordinal and meeting.body.code == rules.symbols.VICE_MINISTERIAL:
+    if meeting.ordinal and meeting.body.code == rules.symbols.DECIDING:
         symbol = rules.meeting_symbol(code, meeting.ordinal)
         if Meeting.objects.filter(symbol=symbol).exists():
             raise Conflict(_("There is a meeting of that number already."), code="ordinal")

@@ -155,10 +155,10 @@ def _representing(office: str, by: Viewer) -> int:
     """Return the party that acts in ``office`` at the viewer's instant."""
     if office == Office.SECRETARIAT:
         return Party.objects.get(kind=PartyKind.SECRETARIAT).pk
-    presiding = troika_at(by.at).current
-    if presiding is None:
+    presiding = troika_at(by.at).chairs
+    if not presiding:
         raise Conflict(_("Nobody presides at this moment."), code="no_presidency")
-    return presiding
+    return by.party_id if by.party_id in presiding else presiding[0]
 
 
 def _require_record(by: Viewer) -> None:

@@ -12,6 +12,7 @@ from meetings.presentation import planning, year
 from meetings.presentation.head import reader_of
 from meetings.presentation.titles import Names
 from meetings.rules import convening
+from meetings.views.decided import READERS
 from members.forms.standing import DayForm
 from members.http import PortalRequest
 
@@ -32,6 +33,7 @@ def meetings(request: PortalRequest) -> HttpResponse:
         "views": year.views("list", viewer.on.year, viewer.on),
         "may_plan": convening.may_plan_any(viewer),
         "planned": sum(each.state in AHEAD for each in found),
+        "reads_decisions": viewer.has(*READERS),
     }
     return render(request, "meetings/meetings.html", context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.i18n import active_language
+from crm_portal.core.instance import THIS
 from crm_portal.core.prepared import Prepared
 from meetings import paper_lists
 from meetings.models import Body, Guest, Meeting, OutcomeLink, Place, Session
@@ -53,7 +54,7 @@ def as_csv(request: PortalRequest) -> HttpResponse:
     rows = register.filtered(register.held(request.viewer), asked)
     content = register.as_csv(rows, names)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="crm-meetings.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{THIS.code}-meetings.csv"'
     return response
 
 

@@ -32,6 +32,7 @@ from meetings.presentation.head import require
 from meetings.rules import representation as rules
 from meetings.services import representation as services
 from meetings.services.representation import Filed
+from members.chairs import seat_asked
 from members.forms import attempt
 from members.http import PortalRequest
 
@@ -116,7 +117,7 @@ def report(request: PortalRequest, pk: int) -> HttpResponse:
 def presidency_report(request: PortalRequest, year: int) -> HttpResponse:
     """Record that an outgoing presidency presented its report."""
     owed = PresidencyReport.objects.visible_to(request.viewer).filter(
-        presidency__label_year=year
+        presidency__label_year=year, presidency__seat=seat_asked(request.GET)
     )
     found = get_object_or_404(owed.select_related("presidency__party"))
     require(allowed=rules.may_report(request.viewer, found.presidency.party_id))

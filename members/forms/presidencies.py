@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm_portal.core.instance import THIS
 from members import chairs
 from members.forms.common import DayInput, SeatTimeField, party_name
 from members.models import Party
@@ -46,6 +47,14 @@ class HandOverForm(OfParty):
     )
     theme_es = forms.CharField(label=_("Theme (Spanish)"), max_length=250, required=False)
     theme_en = forms.CharField(label=_("Theme (English)"), max_length=250, required=False)
+
+    def __init__(self, members: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(members, *args, **kwargs)
+        if THIS.chair.is_shared:
+            seats = THIS.chair.seats
+            self.fields["seat"] = forms.IntegerField(
+                label=_("Seat in the chair"), min_value=1, max_value=seats
+            )
 
 
 class DesignationForm(OfParty):

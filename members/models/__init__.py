@@ -1,5 +1,6 @@
 """Parties, people and powers, each with its dates."""
 
+from members.models.access_tokens import AccessToken
 from members.models.accounts import Mandate, User
 from members.models.calendars import CalendarYear, Closure
 from members.models.continuity import ContinuityAnswer, ContinuityInquiry
@@ -15,6 +16,7 @@ from members.models.presidencies import (
 from members.models.security import AddressChange, NotificationSettings, Recovery
 
 __all__ = [
+    "AccessToken",
     "AddressChange",
     "CalendarYear",
     "Closure",

@@ -11,12 +11,12 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm_portal.core.access import Viewer
+from crm_portal.core.access import ZONE_OF_RECORD, Viewer
 from crm_portal.core.i18n import Bilingual, pick
 from members.models.history import history
 from members.states import Status
 
-DEFAULT_ZONE = "America/Costa_Rica"
+DEFAULT_ZONE = ZONE_OF_RECORD.key
 
 
 class Precision(models.TextChoices):

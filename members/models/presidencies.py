@@ -4,9 +4,13 @@ from datetime import date, datetime
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import (
+    DateTimeRangeField,
+    IntegerRangeField,
+    RangeOperators,
+)
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,15 @@ from crm_portal.core.models import append_only
 from members.models.history import history
 from members.models.parties import Party, Precision
 
+# A range, for a plain number has no exclusion without an extension of PostgreSQL.
+SEAT_AS_RANGE = Func(
+    F("seat"),
+    F("seat"),
+    Value("[]"),
+    function="int4range",
+    output_field=IntegerRangeField(),
+)
+
 
 class PresidencyQuerySet(models.QuerySet["Presidency"]):
     def visible_to(self, viewer: Viewer) -> "PresidencyQuerySet":
@@ -23,20 +36,22 @@ class PresidencyQuerySet(models.QuerySet["Presidency"]):
         return self
 
     def at(self, instant: datetime) -> "PresidencyQuerySet":
-        """The term in force at ``instant``, if there is one."""
-        return self.filter(term__contains=instant)
+        """The term in force at ``instant``, if there is one; of a shared chair, each seat's."""
+        return self.filter(term__contains=instant).order_by("seat")
 
 
 @history()
 class Presidency(models.Model):
     """One country's term in the chair: a range of instants that may leave gaps, never overlap.
 
-    ``label_year`` is the year the Conference calls it by; the term is what gives power. The
+    Terms in the same ``seat``, that is: there is one, and more where several preside at
+    once. ``label_year`` is the year the Conference calls it by; the term is what gives power. The
     meeting of the ceremony is kept in words, as the sources name it.
     """
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="presidencies")
-    label_year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    label_year = models.PositiveSmallIntegerField(_("year"))
+    seat = models.PositiveSmallIntegerField(_("seat"), default=1)
     term = DateTimeRangeField(_("term"))
     precision = models.CharField(
         _("precision"), max_length=10, choices=Precision, default=Precision.DAY
@@ -63,13 +78,19 @@ class Presidency(models.Model):
     objects = PresidencyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["label_year"]
+        ordering = ["label_year", "seat"]
         verbose_name = _("presidency")
         verbose_name_plural = _("presidencies")
         constraints = [
             ExclusionConstraint(
-                name="members_presidency_one_at_a_time",
-                expressions=[("term", RangeOperators.OVERLAPS)],
+                name="members_presidency_one_a_seat_at_a_time",
+                expressions=[
+                    (SEAT_AS_RANGE, RangeOperators.OVERLAPS),
+                    ("term", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.UniqueConstraint(
+                name="members_presidency_one_a_seat_and_year", fields=["label_year", "seat"]
             ),
         ]
 
@@ -77,7 +98,8 @@ class Presidency(models.Model):
         return f"PPT {self.label_year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("members:presidency-year", args=[self.label_year])
+        page = reverse("members:presidency-year", args=[self.label_year])
+        return f"{page}?seat={self.seat}" if self.seat > 1 else page
 
 
 class InterestQuerySet(models.QuerySet["Interest"]):

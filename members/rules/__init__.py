@@ -3,6 +3,17 @@
 Values in, values out: no queries, no clock.
 """
 
+from members.rules.access_tokens import (
+    LONGEST,
+    MOST_LIVE,
+    READ,
+    is_live,
+    is_seen_anew,
+    is_within,
+    may_expire_at,
+    may_revoke_token,
+    scopes_of,
+)
 from members.rules.contacts import VERIFY_EVERY, Freshness, freshness
 from members.rules.delegations import (
     OF_MEMBERS,
@@ -33,6 +44,7 @@ from members.rules.presidency import (
     Term,
     Troika,
     derived_roles,
+    shared,
     troika,
     years_of_the_next,
 )
@@ -57,7 +69,10 @@ __all__ = [
     "DELEGATED",
     "FIRST_MONTH",
     "INVITABLE",
+    "LONGEST",
+    "MOST_LIVE",
     "OF_MEMBERS",
+    "READ",
     "RECOVERY_LASTS",
     "VERIFY_EVERY",
     "Freshness",
@@ -68,7 +83,10 @@ __all__ = [
     "earliest_standing",
     "freshness",
     "is_confirmable",
+    "is_live",
     "is_promotion",
+    "is_seen_anew",
+    "is_within",
     "may_announce_interest",
     "may_answer_continuity",
     "may_appoint",
@@ -81,6 +99,7 @@ __all__ = [
     "may_correct_reference",
     "may_designate_voice",
     "may_enter_closure",
+    "may_expire_at",
     "may_import",
     "may_import_for_all",
     "may_invite",
@@ -91,9 +110,12 @@ __all__ = [
     "may_read_pack",
     "may_record_presidency",
     "may_record_standing",
+    "may_revoke_token",
     "may_see_history",
     "may_set_theme",
+    "scopes_of",
     "sees_freshness",
+    "shared",
     "troika",
     "years_of_the_next",
 ]

@@ -21,34 +21,63 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Troika:
-    """Current, previous and next presidency at an instant; any of them may be lacking."""
+    """Current, previous and next presidency at an instant; any of them may be lacking.
+
+    Where the chair is shared nobody sits beside it: ``co_chairs`` are those who preside
+    with ``current``, of equal power, and ``vacant`` counts the seats that nobody holds.
+    """
 
     current: int | None
     previous: int | None
     next: int | None
+    co_chairs: tuple[int, ...] | None = None
+    vacant: int = 0
+
+    @property
+    def chairs(self) -> tuple[int, ...]:
+        """Those who preside: one, several where the chair is shared, or nobody."""
+        own = () if self.current is None else (self.current,)
+        return tuple(dict.fromkeys((*own, *(self.co_chairs or ()))))
 
     @property
     def voices(self) -> tuple[int, ...]:
-        """Its distinct countries, the current presidency first (001:388)."""
-        seats = (self.current, self.previous, self.next)
+        """Its distinct countries, those who preside first (001:388)."""
+        seats = (*self.chairs, self.previous, self.next)
         return tuple(dict.fromkeys(seat for seat in seats if seat is not None))
 
     @property
     def must_react(self) -> tuple[int, ...]:
         """The voices that react to what the current presidency presents."""
-        return tuple(voice for voice in self.voices if voice != self.current)
+        return self.reacting_to(self.current)
+
+    def reacting_to(self, presenter: int | None) -> tuple[int, ...]:
+        """Return the voices that react to what ``presenter``, who presides, presents."""
+        return tuple(voice for voice in self.voices if voice != presenter)
 
     def without(self, absent: Collection[int]) -> "Troika":
         """Return it with the seats of ``absent`` empty: only member countries have one.
 
         A country that departed or is suspended reacts to nothing (procedure 1.6).
         """
+        if self.co_chairs is not None:
+            here = tuple(chair for chair in self.chairs if chair not in absent)
+            return shared(here, len(self.chairs) + self.vacant)
         seats = (self.current, self.previous, self.next)
-        return Troika(*(None if seat in absent else seat for seat in seats))
+        current, previous, next_ = (None if seat in absent else seat for seat in seats)
+        return Troika(current, previous, next_)
 
     @property
     def is_complete(self) -> bool:
+        if self.co_chairs is not None:
+            return self.vacant == 0
         return None not in (self.current, self.previous, self.next)
+
+
+def shared(chairs: Collection[int], seats: int) -> Troika:
+    """Return the seats of a chair that ``chairs`` share, in their order, out of ``seats``."""
+    held = tuple(dict.fromkeys(chairs))
+    first = held[0] if held else None
+    return Troika(first, None, None, held[1:], max(seats - len(chairs), 0))
 
 
 def troika(terms: Iterable[Term], designated: int | None, at: datetime) -> Troika:
@@ -90,7 +119,7 @@ def derived_roles(
     roles = set(held)
     if speaks and Role.FOCAL_POINT in roles:
         roles.add(Role.OFFICIAL_VOICE)
-        if party_id == seats.current:
+        if party_id in seats.chairs:
             roles.add(Role.PRESIDENCY)
         if party_id in seats.voices:
             roles.add(Role.TROIKA)

@@ -1,5 +1,6 @@
 """One function per verb: rule, lock, step, audit, notices, in one transaction."""
 
+from members.services.access_tokens import make_token, note_use, revoke_token
 from members.services.accounts import (
     accept_invitation,
     invite,
@@ -83,7 +84,9 @@ __all__ = [
     "hand_over_presidency",
     "invite",
     "invite_again",
+    "make_token",
     "note_taking",
+    "note_use",
     "open_institution",
     "open_recovery",
     "record_departure",
@@ -91,6 +94,7 @@ __all__ = [
     "rehearse_import",
     "reinstate",
     "reopen_account",
+    "revoke_token",
     "set_theme",
     "supersede_closure",
     "suspend",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import ZONE_OF_RECORD, Viewer
 from crm_portal.core.errors import Conflict, Invalid, Refused
+from crm_portal.core.instance import THIS
 from members import rules
 from members.access import focal_points
 from members.models import Designation, Party, Presidency
@@ -27,16 +28,19 @@ def hand_over_presidency(
     place: str = "",
     meeting_es: str = "",
     meeting_en: str = "",
+    seat: int = 1,
 ) -> Presidency:
     """Record that the chair passes to a member at ``at`` (now): powers follow the office.
 
-    The term in force ends at that very instant. ``place`` and ``meeting`` are those of the
-    ceremony. Every focal point is asked to confirm its contact details (procedure 1.7).
+    The term in force ends at that very instant; where the chair is shared, that in the same
+    ``seat``. ``place`` and ``meeting`` are those of the ceremony. Every focal point is asked
+    to confirm its contact details (procedure 1.7).
     """
     require_power(by)
     starts_at = at or by.at
     one_at_a_time()
-    terms = list(Presidency.objects.order_by("label_year"))
+    _require_seat(seat)
+    terms = list(Presidency.objects.filter(seat=seat).order_by("label_year"))
     _require_next_term(terms, label_year, starts_at, by)
     party = member_on(party_id, starts_at.astimezone(ZONE_OF_RECORD).date())
     _require_designated(party, label_year)
@@ -47,6 +51,7 @@ def hand_over_presidency(
     presidency = Presidency.objects.create(
         party=party,
         label_year=label_year,
+        seat=seat,
         term=DateTimeTZRange(starts_at, None),
         theme_es=theme_es.strip(),
         theme_en=theme_en.strip(),
@@ -105,7 +110,14 @@ def _require_next_term(
         raise Conflict(_("That year already has its presidency."), code="taken")
 
 
+def _require_seat(seat: int) -> None:
+    if not 1 <= seat <= THIS.chair.seats:
+        raise Invalid(_("There is no such seat in the chair."), code="seat")
+
+
 def _require_designated(party: Party, label_year: int) -> None:
+    if THIS.chair.is_shared:
+        return  # a designation of the year names one of those who will share it
     decided = Designation.objects.standing().filter(label_year=label_year).first()
     if decided and decided.party_id != party.pk:
         raise Conflict(_("Another country was designated for that year."), code="other")

@@ -75,6 +75,7 @@ def standings(request: PortalRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "departed": rosters.departed(request.viewer, request.viewer.on),
+        "may_ask": rules.may_ask_continuity(request.viewer),
     }
     return render(request, "members/standings.html", context)
 

@@ -203,7 +203,7 @@ def _act(request: PortalRequest, form: object, act: str, **more: object) -> Http
 
 def _term(request: PortalRequest, year: int) -> Presidency:
     terms = Presidency.objects.visible_to(request.viewer).select_related("party")
-    return get_object_or_404(terms, label_year=year)
+    return get_object_or_404(terms, label_year=year, seat=chairs.seat_asked(request.GET))
 
 
 def _following(request: PortalRequest, term: Presidency) -> Presidency | None:

@@ -21,6 +21,7 @@ from members.forms.security import (
 from members.http import PortalRequest
 from members.models import Recovery, User
 from members.timings import timing_of
+from members.views.access_tokens import rows
 
 PAGE = 50
 
@@ -72,6 +73,7 @@ def keeping(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "person": shown,
         "state": account_reports.state_of(shown),
+        "rows": rows(shown.access_tokens.live(request.viewer.at), request),
         "may": _powers(request, shown),
         "cases": Recovery.objects.visible_to(request.viewer)
         .filter(user=shown)

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from crm_portal.library.models import Publication
 from decisions.models import Consultation
 from decisions.rules.positions import Position
 from decisions.services import closing, conducting
 from decisions.sweeps import expire_due_rounds
 from tests.decisions.register.staged import registered
+from tests.library.public.staged import public
 from tests.meetings.staged import admission
 
 EXPECTED = json.loads((Path(__file__).parent / "fields.json").read_text("utf-8"))
@@ -40,6 +42,7 @@ BELOW = (
 # Where keys are data: the codes of countries, and a record, which is its own document.
 BY_CODE = {"per_member", "calendar_versions"}
 WHOLE = {"data"}
+TITLE = {"title_es": "Estudio", "title_en": "Study", "source": "002:1"}
 
 
 def paths(value: Any, name: str = "") -> Iterator[str]:
@@ -83,6 +86,11 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
             "calendars": seen(api(who), "/api/v1/calendars"),
             "calendar-years": seen(api(who), "/api/v1/calendar-years"),
             "register": seen(api(who), "/api/v1/register/XV-CRM-DEC"),
+            "pending": seen(api(who), "/api/v1/pending"),
+            "duties": seen(api(who), "/api/v1/duties"),
+            "glossary": seen(api(who), "/api/v1/glossary"),
+            "publications": seen(api(who), "/api/v1/publications"),
+            "news": seen(api(who), "/api/v1/news"),
         }
         for role, who in ROLES.items()
     }
@@ -90,6 +98,8 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
 
 def play(scene: Any) -> tuple[str, str]:
     admission(scene)
+    public(scene)
+    Publication.objects.create(number=1, kind="study", year=2002, **TITLE)
     registered()
     scene.open()
     conducting.extend(scene.pk, 1, reason="Lo pide CA.", by=scene.viewer("ana"))

@@ -25,6 +25,13 @@ PUBLIC = {
     "registered-list",
     "registered-detail",
     "provision-list",
+    "search-list",
+    "news-list",
+    "news-detail",
+    "term-list",
+    "term-detail",
+    "publication-list",
+    "publication-detail",
 }
 
 
@@ -45,6 +52,7 @@ def addresses(scene):
             values["slug"] = "XXI-CRM-DOC-1"
             values["symbol"] = "XXI-CRM"
             values["valid_from"] = "2005-01-01"
+            values["number"] = "1"
             yield entry.name, "/api/v1/" + path % {name: values[name] for name in names}
 
 
@@ -111,11 +119,11 @@ def test_an_address_that_makes_no_sense_is_not_found(cast, api, address):
         "calendar-years?year=99999999999999999999",
         "calendar-years?party__code=%00",
         "parties?kind=nothing",
-        "parties?page=0",
-        "parties?page=99999999999999999999",
+        "parties?cursor=%00",
+        "parties?cursor=WzAsW11d:x",
         "parties?page_size=-7",
         "consultations?state=%00",
-        "consultations?page=x",
+        "consultations?page_size=x",
     ],
 )
 def test_a_filter_that_makes_no_sense_is_refused_or_ignored(cast, api, query):

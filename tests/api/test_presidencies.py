@@ -24,7 +24,7 @@ def get(client, path, **query):
 def test_anybody_reads_every_presidency_with_its_source(client, reference):
     page = get(client, "presidencies", page_size=200).json()
 
-    assert page["count"] == 30
+    assert len(page["results"]) == 30
     assert page["results"][0] == {
         "label_year": 1996,
         "party": "MX",

@@ -198,20 +198,6 @@ def test_whatever_is_asked_is_answered_or_refused(cast, parameters, host):
         assert body["event_date"] < body["ends_on"]
 
 
-def test_the_601st_request_of_a_minute_is_refused_with_the_time_to_wait(db):
-    client = Client(REMOTE_ADDR="192.0.2.7")
-
-    statuses = {ask(client).status_code for _ in range(600)}
-    refused = ask(client, language="en")
-
-    assert statuses == {400}  # a question that makes no sense counts too
-    assert refused.status_code == 429
-    assert refused["Content-Type"] == "application/problem+json"
-    assert refused.json()["code"] == "throttled"
-    assert 0 < int(refused["Retry-After"]) <= 60
-    assert ask(Client(REMOTE_ADDR="192.0.2.8")).status_code == 400
-
-
 def test_the_preview_asks_the_database_a_fixed_number_of_questions(
     cast, django_assert_max_num_queries
 ):

@@ -29,6 +29,7 @@ def test_all_is_green_after_a_sweep(cast, client):
             "files_to_scan",
             "packs_owed",
             "statements_to_read",
+            "webhooks_owed",
             "ledger_unproven",
             "outbox_age",
             "dead_letters",

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.db.utils import IntegrityError
+from django.urls import reverse
 
 from crm_portal.core import notifications
 from crm_portal.core.access import Viewer
@@ -214,3 +215,25 @@ def test_circles_are_compared_within_one_meeting_only():
 
     assert not rules.is_narrower("participants", "closed", here, there)
     assert rules.is_narrower("participants", "closed", here, "meeting:1:closed")
+
+
+def test_several_are_approved_at_once_each_by_a_second_person(client, cast):
+    elena, ana = cast.viewer("elena"), cast.viewer("ana")
+    wide = {"level": "public", "reason": "Se publica."}
+    mine, other, third = (registered(elena) for _turn in range(3))
+    own = services.propose_downgrade(mine.pk, **wide, by=ana)
+    others = [
+        services.propose_downgrade(each.pk, **wide, by=elena) for each in (other, third)
+    ]
+    client.force_login(cast.people["ana"])
+    page = client.get(reverse("library:documents")).content.decode()
+    assert page.count('name="change"') == len(others)
+    ticked = [each.pk for each in (own, *others)]
+    act = reverse("library:documents-approve")
+
+    client.post(act, {"change": [*ticked, "x", "9" * 18, str(ticked[1])]})
+
+    levels = [Document.objects.get(pk=each.pk).level for each in (mine, other, third)]
+    assert levels == ["members", "public", "public"]
+    client.force_login(cast.people["mateo"])
+    assert client.post(act, {"change": ticked}).status_code == 404

@@ -82,7 +82,7 @@ def test_no_trace_of_a_closed_document_reaches_an_outsider(client, cast, who):
         assert CANARY not in page
         assert CLOSED_SYMBOL not in page.replace("q=XXI-CRM/DOC/R", "")
         assert '"count": 2' not in page
-    assert registry_of(visitor)["count"] == (0 if who in {None, *APART} else 1)
+    assert len(registry_of(visitor)["results"]) == (0 if who in {None, *APART} else 1)
 
 
 APART = ("oscar", "olga", "celia", "admin")

@@ -104,6 +104,7 @@ def test_a_letter_refused_for_good_marks_the_contact(cast):
         owed_at=MORNING,
         next_try_at=MORNING,
         dead_at=MORNING,
+        bounced_at=MORNING,
     )
 
     assert sweeps.note_bounces() == 1

@@ -8,9 +8,10 @@ from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crm_portal.core.errors import Invalid
+from crm_portal.core.instance import THIS
 
 # The Secretariat's seat: the day of the event and the end of a common term are its days.
-SEAT = ZoneInfo("America/Costa_Rica")
+SEAT = THIS.seat.zone
 
 
 class CalendarError(Invalid):

@@ -7,7 +7,6 @@ day. The names of cities and countries belong to the parties and come as argumen
 from crm_portal.core.deadline_text.reasons import not_counted, warnings, why, why_not
 from crm_portal.core.deadline_text.remaining import remaining, remaining_for
 from crm_portal.core.deadline_text.sentence import (
-    SEAT_CITY,
     change,
     clocks,
     headline,
@@ -26,7 +25,6 @@ from crm_portal.core.deadline_text.words import (
 )
 
 __all__ = [
-    "SEAT_CITY",
     "change",
     "clocks",
     "day_month",

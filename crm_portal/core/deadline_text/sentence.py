@@ -17,13 +17,12 @@ from crm_portal.core.deadline_text.words import (
     short_number,
     tongue,
 )
+from crm_portal.core.instance import THIS
 
-SEAT_CITY = "San José"
 ONE_MINUTE = timedelta(minutes=1)
 CLOCK = "%H:%M"
 
 __all__ = [
-    "SEAT_CITY",
     "change",
     "clocks",
     "headline",
@@ -32,6 +31,10 @@ __all__ = [
     "short",
     "utc",
 ]
+
+
+def _city(language: str) -> str:
+    return THIS.seat.city.said(tongue(language))
 
 
 def shown(closes_at: datetime, seat: tzinfo = SEAT) -> datetime:
@@ -47,11 +50,12 @@ def sentence(
     language: str,
     *,
     seat: tzinfo = SEAT,
-    city: str = SEAT_CITY,
+    city: str = "",
 ) -> str:
     """Return ``hasta las 23:59 del jueves 3 de diciembre de 2026, hora de San José (…)``.
 
-    ``reader_tz`` is the zone of the reader's capital, empty for a text without a reader.
+    ``reader_tz`` is the zone of the reader's capital, empty for a text without a reader;
+    ``city`` where the term ends, the Secretariat's unless told.
     """
     says = PHRASES[tongue(language)]
     last = shown(closes_at, seat)
@@ -59,7 +63,7 @@ def sentence(
         the=_article(last),
         clock=_clock(last),
         day=full_date(last.date(), language),
-        city=city,
+        city=city or _city(language),
     )
     if not reader_tz:
         return said
@@ -77,11 +81,11 @@ def short(
     reader_city: str = "",
     *,
     seat: tzinfo = SEAT,
-    city: str = SEAT_CITY,
+    city: str = "",
 ) -> str:
     """Return ``jue 3 dic, 23:59 San José``, and after a dot the reader's own clock."""
     last = shown(closes_at, seat)
-    said = f"{short_date(last.date(), language)}, {_clock(last)} {city}"
+    said = f"{short_date(last.date(), language)}, {_clock(last)} {city or _city(language)}"
     if not reader_tz:
         return said
     theirs = last.astimezone(zone(reader_tz))
@@ -97,23 +101,23 @@ def clocks(
     language: str,
     *,
     seat: tzinfo = SEAT,
-    city: str = SEAT_CITY,
+    city: str = "",
 ) -> tuple[tuple[str, str], ...]:
     """Return the panel's lines: (``jue 3, 23:59``, ``San José, hora de …``), the reader's.
 
     One line where both clocks agree, or without a reader.
     """
     says = PHRASES[tongue(language)]
-    last = shown(closes_at, seat)
+    last, here = shown(closes_at, seat), city or _city(language)
     when = f"{short_number(last.date(), language)}, {_clock(last)}"
     theirs = last.astimezone(zone(reader_tz)) if reader_tz else None
     if theirs is None:
-        return ((when, says["seat_clock"].format(city=city)),)
+        return ((when, says["seat_clock"].format(city=here)),)
     if theirs.utcoffset() == last.utcoffset():
-        return ((when, city + says["short_same"]),)
+        return ((when, here + says["short_same"]),)
     other = f"{short_number(theirs.date(), language)}, {_clock(theirs)}"
     return (
-        (when, says["seat_clock"].format(city=city)),
+        (when, says["seat_clock"].format(city=here)),
         (other, says["reader_clock"].format(city=reader_city)),
     )
 

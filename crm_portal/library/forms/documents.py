@@ -149,7 +149,13 @@ class RegisterForm(FilesForm, LevelForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
     source = forms.CharField(label=_("Source or note"), max_length=200, required=False)
-    field_order = (
+    description = forms.CharField(
+        label=_("What it is about"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order: tuple[str, ...] = (
         "title_es",
         "title_en",
         "series",
@@ -162,6 +168,7 @@ class RegisterForm(FilesForm, LevelForm):
         "dated",
         "embargo_until",
         "source",
+        "description",
     )
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
@@ -172,7 +179,7 @@ class RegisterForm(FilesForm, LevelForm):
     def draft(self) -> Draft:
         level, circle = self.chosen
         names = ("title_es", "title_en", "category", "dated", "embargo_until", "source")
-        said = {name: self.cleaned_data[name] for name in names}
+        said = {name: self.cleaned_data[name] for name in (*names, "description")}
         return Draft(level=level, circle=circle, series=self.symbol_series, **said)
 
     @property

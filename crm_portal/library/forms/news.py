@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import ZONE_OF_RECORD
+from crm_portal.core.instance import THIS
 from crm_portal.library.models import NewsItem
 from crm_portal.library.services.news import Words
 from members.forms.common import SeatTimeField
@@ -39,6 +40,11 @@ class NewsForm(forms.Form):
         widget=MinuteInput(),
         help_text=_("San José's time. Before it nobody outside knows of the item."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title_en", "words_en"):
+            self.fields[name].required = "en" in THIS.languages.publication
 
     @classmethod
     def about(cls, data: Any, item: NewsItem) -> "NewsForm":

@@ -1,5 +1,11 @@
 """Papers that the portal issued, and documents that people registered."""
 
+from crm_portal.library.models.bulletins import (
+    Bulletin,
+    BulletinAddressee,
+    BulletinState,
+)
+from crm_portal.library.models.collections import Collection, CollectionItem, Shelf
 from crm_portal.library.models.documents import (
     Document,
     DocumentQuerySet,
@@ -25,17 +31,30 @@ from crm_portal.library.models.published import (
     PublicationKind,
 )
 from crm_portal.library.models.revisions import DocumentRevision, Scan
+from crm_portal.library.models.saved import SavedSearch
 from crm_portal.library.models.search import (
     FileState,
     FileText,
     SearchDue,
     SearchEntry,
 )
+from crm_portal.library.models.webhooks import (
+    Announcement,
+    Webhook,
+    WebhookDelivery,
+    WebhookState,
+)
 
 __all__ = [
     "HASH",
+    "Announcement",
     "Audience",
     "AudienceChange",
+    "Bulletin",
+    "BulletinAddressee",
+    "BulletinState",
+    "Collection",
+    "CollectionItem",
     "Document",
     "DocumentQuerySet",
     "DocumentReader",
@@ -53,9 +72,14 @@ __all__ = [
     "Publication",
     "PublicationKind",
     "RenderJob",
+    "SavedSearch",
     "Scan",
     "SearchDue",
     "SearchEntry",
+    "Shelf",
     "StoredFile",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookState",
     "searched",
 ]

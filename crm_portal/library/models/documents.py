@@ -122,6 +122,7 @@ class Document(models.Model):
     circle = models.CharField(_("circle"), max_length=60, blank=True)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    description = models.TextField(_("description"), max_length=2000, blank=True)
     dated = models.DateField(_("date of the document"))
     registered_at = models.DateTimeField(_("registered"))
     registered_by = models.ForeignKey(

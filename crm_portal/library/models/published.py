@@ -58,6 +58,12 @@ class PublicationKind(models.TextChoices):
     DECLARATION = "declaration", _("declarations published apart")
 
 
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What was published is for everybody."""
+        return self
+
+
 class Publication(models.Model):
     """A publication that a source lists, by its year; ``number`` keeps the source's order.
 
@@ -75,10 +81,13 @@ class Publication(models.Model):
 
     title = Bilingual()
 
+    objects = PublicationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-year", "number"]
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
+        triggers = [searched("publication")]
 
     def __str__(self) -> str:
         return f"{self.year} {self.title_es}"

@@ -50,6 +50,8 @@ BELOW = {
 }
 SERIES = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 LONGEST_SERIES = 40
+# Symbols are counted: a number past this one was no count.
+LAST_NUMBER = 10_000
 CONDUCT = frozenset({Role.SECRETARIAT, Role.PRESIDENCY})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from crm_portal.library.models import Document, DocumentRevision, Language
+from crm_portal.library.models.documents import Category
 from crm_portal.library.models.search import SearchEntry
 from crm_portal.library.searching.sources import Source, shortened
 
@@ -32,8 +33,8 @@ def build(keys: Collection[int]) -> Iterator[SearchEntry]:
             reference=document.symbol,
             title_es=document.title_es,
             title_en=document.title_en,
-            words_es=shortened("\n".join(words["es"])),
-            words_en=shortened("\n".join(words["en"])),
+            words_es=shortened("\n".join([document.description, *words["es"]])),
+            words_en=shortened("\n".join([document.description, *words["en"]])),
             dated=document.dated,
             series=document.series,
             sort=document.category,
@@ -67,4 +68,5 @@ SOURCE = Source(
     build=build,
     visible=Document.objects.visible_to,
     every=Document.objects.all,
+    sorts=lambda: Category.choices,
 )

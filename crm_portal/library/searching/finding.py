@@ -1,6 +1,7 @@
 """What a reader finds: entries whose words fit, of rows that the reader may know of now."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -8,7 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Left
 
 from crm_portal.core.access import Viewer
@@ -25,19 +26,35 @@ SEEN = 40_000
 NUMBER = re.compile(r"[0-9]{1,5}")
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 SERIES = re.compile(r"[A-Za-z0-9-]{1,40}")
+SORT = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader looks for; what nobody knows is not asked."""
+    """What a reader looks for. ``kind`` is of a source, ``sort`` what it is within its kind.
+
+    ``unknown`` are the filters whose value nobody knows: they are left out, and told.
+    """
 
     q: str = ""
     kind: str = ""
+    sort: str = ""
     series: str = ""
     level: str = ""
     language: str = ""
     year: str = ""
     page: int = 1
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a word to look for: what is only left out finds nothing."""
+        return bool(words.parted(words.plain(self.q))[0])
+
+    @property
+    def what(self) -> str:
+        """The kind, and the sort within it, as the address says them: ``document:INF``."""
+        return f"{self.kind}:{self.sort}" if self.sort else self.kind
 
     @property
     def is_filtered(self) -> bool:
@@ -59,50 +76,98 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of hits; ``page`` is Django's, for the links to the others."""
+    """A page of hits; ``page`` is Django's, for the links to the others.
+
+    ``kinds`` says of how many of each kind the ``count`` is made, the largest first.
+    """
 
     page: Page
     hits: list[Hit]
     count: int
+    kinds: list[tuple[str, Any, int]]
+
+
+class Counted(Paginator):
+    """Pages of rows that have been counted already."""
+
+    def __init__(self, rows: QuerySet[SearchEntry], count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.__dict__["count"] = count
 
 
 def asked_for(given: Mapping[str, str]) -> Asked:
-    """Read what an address asks for."""
-    page, year = given.get("page", "1"), given.get("year", "")
-    kind, series = given.get("kind", ""), given.get("meeting", "").strip()
-    level, language = given.get("audience", ""), given.get("language", "")
+    """Read what an address asks for; what it says that nobody knows is left out."""
+    page = given.get("page", "1")
+    kind, colon, sort = given.get("kind", "").partition(":")
+    known = {
+        "kind": kind if kind in sources() and _is_sort(sort, colon) else "",
+        "meeting": _series(given.get("meeting", "").strip()),
+        "audience": _one_of(given.get("audience", ""), Level.values),
+        "language": _one_of(given.get("language", ""), ["es", "en"]),
+        "year": given.get("year", "") if YEAR.fullmatch(given.get("year", "")) else "",
+    }
+    unknown = [name for name, value in known.items() if given.get(name, "") and not value]
     return Asked(
         q=" ".join(given.get("q", "").replace("\x00", " ").split())[: words.LONGEST],
-        kind=kind if kind in sources() else "",
-        series=series.upper() if SERIES.fullmatch(series) else "",
-        level=level if level in Level.values else "",
-        language=language if language in {"es", "en"} else "",
-        year=year if YEAR.fullmatch(year) else "",
+        kind=known["kind"],
+        sort=sort if known["kind"] else "",
+        series=known["meeting"],
+        level=known["audience"],
+        language=known["language"],
+        year=known["year"],
         page=max(1, int(page)) if NUMBER.fullmatch(page) else 1,
+        unknown=tuple(unknown),
     )
+
+
+def _is_sort(sort: str, colon: str) -> bool:
+    return SORT.fullmatch(sort) is not None if colon else True
+
+
+def _series(typed: str) -> str:
+    return typed.upper() if SERIES.fullmatch(typed) else ""
+
+
+def _one_of(value: str, known: Sequence[str]) -> str:
+    return value if value in known else ""
 
 
 def found(viewer: Viewer, asked: Asked) -> Found | None:
     """Return what ``viewer`` finds: what is called so first, then the latest. None: no words."""
-    plain, without = words.parted(words.plain(asked.q))
+    plain, _without = words.parted(words.plain(asked.q))
     if not plain:
         return None
-    fits = words.query(plain)
-    rows = _filtered(_visible(viewer, asked.kind), asked).filter(said=fits)
-    for each in without:
-        rows = rows.exclude(said=words.query(each))
-    ordered = rows.annotate(called=Q(heads=fits)).order_by(
+    rows = fitting(viewer, asked)
+    kinds = Counter(dict(rows.order_by().values_list("kind").annotate(Count("pk"))))
+    ordered = rows.annotate(called=Q(heads=words.query(plain))).order_by(
         "-called", F("dated").desc(nulls_last=True), "-pk"
     )
     columns = ordered.defer("words_es", "words_en", "heads", "said")
-    page = Paginator(columns, PER_PAGE).get_page(asked.page)
+    page = Counted(columns, kinds.total()).get_page(asked.page)
     entries = list(page.object_list)
-    _noted(entries, viewer)
-    return Found(page, _hits(entries, plain, viewer), page.paginator.count)
+    noted(entries, viewer)
+    of_kind = [(kind, sources()[kind].label, n) for kind, n in kinds.most_common()]
+    return Found(page, _hits(entries, plain, viewer), kinds.total(), of_kind)
 
 
-def _visible(viewer: Viewer, kind: str) -> QuerySet[SearchEntry]:
-    chosen = [each for each in sources().values() if kind in {"", each.kind}]
+def fitting(viewer: Viewer, asked: Asked) -> QuerySet[SearchEntry]:
+    """Return what is asked for among what ``viewer`` may know of now; nothing without words."""
+    plain, without = words.parted(words.plain(asked.q))
+    if not plain:
+        return SearchEntry.objects.none()
+    reached = visible_to(viewer, *filter(None, [asked.kind]))
+    rows = _filtered(reached, asked).filter(said=words.query(plain))
+    for each in without:
+        rows = rows.exclude(said=words.query(each))
+    return rows
+
+
+def visible_to(viewer: Viewer, *kinds: str) -> QuerySet[SearchEntry]:
+    """Return the entries of rows that ``viewer`` may know of at this instant, as the rows say.
+
+    Of every kind, or of those named.
+    """
+    chosen = [each for kind, each in sources().items() if not kinds or kind in kinds]
     reached = [
         Q(kind=each.kind, target_id__in=each.visible(viewer).order_by().values("pk"))
         for each in chosen
@@ -111,6 +176,8 @@ def _visible(viewer: Viewer, kind: str) -> QuerySet[SearchEntry]:
 
 
 def _filtered(rows: QuerySet[SearchEntry], asked: Asked) -> QuerySet[SearchEntry]:
+    if asked.sort:
+        rows = rows.filter(sort=asked.sort)
     if asked.series:
         rows = rows.filter(series=asked.series)
     if asked.level:
@@ -122,7 +189,7 @@ def _filtered(rows: QuerySet[SearchEntry], asked: Asked) -> QuerySet[SearchEntry
     return rows
 
 
-def _noted(entries: Sequence[SearchEntry], viewer: Viewer) -> None:
+def noted(entries: Sequence[SearchEntry], viewer: Viewer) -> None:
     """What is closely held is found in writing, as it is listed and read."""
     found = [each.target_id for each in entries if each.kind == "document"]
     if found:
@@ -134,7 +201,7 @@ def _noted(entries: Sequence[SearchEntry], viewer: Viewer) -> None:
 def _hits(entries: Sequence[SearchEntry], plain: str, viewer: Viewer) -> list[Hit]:
     stems = stems_of(plain)
     said = _beginnings(entries)
-    levels = dict(Level.choices)
+    levels = level_names()
     found = []
     for each in entries:
         language, passage = _passage(said[each.pk], stems)
@@ -142,14 +209,25 @@ def _hits(entries: Sequence[SearchEntry], plain: str, viewer: Viewer) -> list[Hi
             Hit(
                 entry=each,
                 label=sources()[each.kind].label,
-                level=str(levels.get(each.level, "")),
+                level=levels.get(each.level, ""),
                 title=marked(each.title, stems),
                 passage=passage,
                 language=language,
-                address=each.outside if viewer.is_public and each.outside else each.address,
+                address=address_of(each, viewer),
             )
         )
     return found
+
+
+def level_names() -> dict[str, str]:
+    """Return the audiences of documents in words, in the active language."""
+    return {value: str(label) for value, label in Level.choices}
+
+
+def address_of(entry: SearchEntry, viewer: Viewer) -> Sequence[str]:
+    """Return where ``viewer`` reads it: the name of a URL and its arguments."""
+    address: Sequence[str] = entry.outside if viewer.is_public else ()
+    return address or entry.address
 
 
 def _passage(said: dict[str, str], stems: frozenset[str]) -> tuple[str, list[Piece]]:

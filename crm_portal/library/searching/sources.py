@@ -1,6 +1,6 @@
 """What may be searched: each app tells what of its rows is found, and who may know of them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,7 +22,8 @@ class Source:
     """A kind of thing that is found.
 
     ``build`` takes keys and returns the entries of those that exist and are to be found;
-    ``visible`` the rows that a viewer may know of now; ``every`` all of them.
+    ``visible`` the rows that a viewer may know of now; ``every`` all of them. ``sorts`` are
+    what its entries' ``sort`` may be, with their names, where one may ask for one alone.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Source:
     build: Callable[[Collection[int]], Iterable[SearchEntry]]
     visible: Callable[[Viewer], QuerySet[Any]]
     every: Callable[[], QuerySet[Any]]
+    sorts: Callable[[], Sequence[tuple[str, Any]]] = tuple
 
 
 @cache

@@ -2,9 +2,19 @@
 
 from crm_portal.library.services.audiences import (
     approve_downgrade,
+    approve_several,
     decline_downgrade,
     narrow,
     propose_downgrade,
+)
+from crm_portal.library.services.collections import (
+    Label,
+    describe_collection,
+    make_collection,
+    move_item,
+    note_item,
+    put_in,
+    take_out,
 )
 from crm_portal.library.services.documents import (
     Draft,
@@ -33,12 +43,19 @@ from crm_portal.library.services.papers import (
     supersede,
     try_again,
 )
+from crm_portal.library.services.saved import (
+    delete_search,
+    look_into,
+    rename_search,
+    save_search,
+)
 
 __all__ = [
     "ATTEMPTS",
     "COPIED",
     "ContentType",
     "Draft",
+    "Label",
     "Paper",
     "Sheet",
     "Words",
@@ -46,17 +63,28 @@ __all__ = [
     "add_revision",
     "approve_downgrade",
     "approve_news",
+    "approve_several",
     "ask",
     "decline_downgrade",
+    "delete_search",
+    "describe_collection",
     "issue",
+    "look_into",
+    "make_collection",
     "make_next",
+    "move_item",
     "narrow",
+    "note_item",
     "propose_downgrade",
     "publish",
     "publish_when_made",
+    "put_in",
     "register_document",
+    "rename_search",
     "rewrite_news",
+    "save_search",
     "supersede",
+    "take_out",
     "try_again",
     "withdraw_news",
     "write_news",

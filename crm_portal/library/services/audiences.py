@@ -1,11 +1,13 @@
 """Whom a document is for: narrowed by one person, widened by two (UN and EU practice)."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
-from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
+from crm_portal.core.errors import Conflict, DomainError, IllegalStep, Invalid, Refused
 from crm_portal.library import rules
 from crm_portal.library.models import AudienceChange, Document, Level
 from crm_portal.library.models.downgrades import ChangeState
@@ -16,9 +18,12 @@ from crm_portal.library.standing_in import delegates_of
 
 @transaction.atomic
 def propose_downgrade(
-    pk: int, level: str, *, reason: str, by: Viewer, circle: str = ""
+    pk: int, level: str, *, reason: str, by: Viewer, circle: str = "", writes: bool = True
 ) -> AudienceChange:
-    """Propose that more people read a document. Nothing changes until somebody else agrees."""
+    """Propose that more people read a document. Nothing changes until somebody else agrees.
+
+    ``writes``: whoever may agree gets a letter of it; of a whole archive they do not.
+    """
     document = locked(pk, by)
     _require_change(document, level, circle, reason, by)
     if rules.is_narrower(document.level, level, document.circle, circle):
@@ -29,7 +34,8 @@ def propose_downgrade(
     change.state = ChangeState.PROPOSED
     change.save()
     audit.record(document, "downgrade_proposed", by=by, becomes=level)
-    tell_second_persons(change, by=by)
+    if writes:
+        tell_second_persons(change, by=by)
     return change
 
 
@@ -44,6 +50,18 @@ def approve_downgrade(pk: int, *, by: Viewer) -> AudienceChange:
     _apply(document, change)
     audit.record(document, "downgraded", by=by, becomes=change.becomes, change=change.pk)
     return change
+
+
+def approve_several(pks: Iterable[int], *, by: Viewer) -> tuple[int, int]:
+    """Approve proposals one by one; return how many were, and how many were not to be."""
+    approved = left = 0
+    for pk in dict.fromkeys(pks):
+        try:
+            approve_downgrade(pk, by=by)
+            approved += 1
+        except (AudienceChange.DoesNotExist, DomainError):
+            left += 1
+    return approved, left
 
 
 @transaction.atomic

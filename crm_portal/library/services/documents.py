@@ -30,7 +30,10 @@ from members.models import User
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What is said of a document when it is registered. ``embargo_until`` is excluded."""
+    """What is said of a document when it is registered. ``embargo_until`` is excluded.
+
+    ``number`` is the one that its symbol already has, as in an archive; None: the next.
+    """
 
     series: str
     category: str
@@ -40,7 +43,9 @@ class Draft:
     circle: str = ""
     embargo_until: datetime | None = None
     source: str = ""
+    description: str = ""
     dated: date | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ def _created(draft: Draft, by: Viewer, *, is_demonstration: bool) -> Document:
     """Write the row down, under the next symbol of its series."""
     apart = draft.level in rules.NUMBERED_APART
     number = _next_number(draft.series, draft.category, apart=apart)
+    if draft.number is not None:
+        number = _own_number(draft, apart=apart)
     symbol = rules.symbol_of(draft.series, draft.category, number, apart=apart)
     return Document.objects.create(
         series=draft.series,
@@ -103,6 +110,7 @@ def _created(draft: Draft, by: Viewer, *, is_demonstration: bool) -> Document:
         circle=draft.circle,
         embargo_until=draft.embargo_until,
         source=draft.source.strip(),
+        description=draft.description.strip(),
         dated=draft.dated or by.on,
         registered_at=by.at,
         registered_by_id=by.signer,
@@ -217,6 +225,17 @@ def _next_number(series: str, category: str, *, apart: bool) -> int:
     taken = Document.objects.filter(series=series, category=category, apart=apart)
     last = taken.order_by("-number").values_list("number", flat=True).first()
     return (last or 0) + 1
+
+
+def _own_number(draft: Draft, *, apart: bool) -> int:
+    """Return the number that a document brings, unless another has it; under the same lock."""
+    number = draft.number or 0
+    own = {"series": draft.series, "category": draft.category, "number": number}
+    if not 0 < number < rules.LAST_NUMBER:
+        raise Invalid(_("A symbol's number is a positive whole one."), code="number")
+    if Document.objects.filter(apart=apart, **own).exists():
+        raise Conflict(_("Another document has that symbol."), code="symbol")
+    return number
 
 
 def _keep(document: Document, number: int, sheet: Sheet, by: Viewer) -> DocumentRevision:

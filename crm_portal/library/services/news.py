@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
+from crm_portal.core.instance import THIS
 from crm_portal.library import rules
 from crm_portal.library.models import NewsItem, NewsState
 from crm_portal.library.standing_in import delegates_of
@@ -103,7 +104,8 @@ def _say(item: NewsItem, words: Words) -> None:
         name: UNSAYABLE.sub("", getattr(words, name)).strip()
         for name in ("title_es", "title_en", "words_es", "words_en")
     }
-    if not all(said.values()):
+    needed = THIS.languages.publication
+    if not all(text for name, text in said.items() if name[-2:] in needed):
         raise Invalid(_("News is published in Spanish and in English."), code="languages")
     for name, text in said.items():
         setattr(item, name, text)

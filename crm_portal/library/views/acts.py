@@ -1,11 +1,13 @@
 """What is done with documents: register, revise, let more or fewer people read them."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm_portal.library import keeping, rules, services
@@ -21,6 +23,7 @@ from members.http import PortalRequest
 from members.models import Mandate, User
 
 TAKES = ["GET", "HEAD", "POST"]
+MOST_TICKED, KEY = 100, re.compile(r"[0-9]{1,18}")
 
 
 @require_http_methods(TAKES)
@@ -92,6 +95,24 @@ def approve(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
     services.approve_downgrade(_proposal(kept, pk).pk, by=request.viewer)
     messages.success(request, _("From now on more people read it."))
     return redirect(kept)
+
+
+@require_POST
+def approve_several(request: PortalRequest) -> HttpResponse:
+    """Approve, as the second person, what was ticked on the register: each by itself."""
+    if not keeping.decides(request.viewer):
+        raise Http404
+    ticked = request.POST.getlist("change")[:MOST_TICKED]
+    keys = [int(key) for key in ticked if KEY.fullmatch(key)]
+    approved, left = services.approve_several(keys, by=request.viewer)
+    if approved:
+        words = ngettext("%(count)s was approved.", "%(count)s were approved.", approved)
+        messages.success(request, words % {"count": approved})
+    if left or not keys:
+        messages.error(
+            request, _("What was not ticked, or is not yours to approve, waits.")
+        )
+    return redirect("library:documents")
 
 
 @require_POST

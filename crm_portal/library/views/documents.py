@@ -4,14 +4,18 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from crm_portal.core.access import Role, Viewer
-from crm_portal.library import handing, keeping, reading, registry, rules, telling
+from crm_portal.core.access import Viewer
+from crm_portal.library import handing, keeping, reading, registry, telling
 from crm_portal.library.models import Document, DocumentQuerySet, DocumentRevision
 from members.http import PortalRequest
+
+# How many proposals the register shows at once.
+WAITING = 20
 
 
 @login_not_required
@@ -37,11 +41,11 @@ def documents(request: PortalRequest) -> HttpResponse:
     return render(request, "library/documents.html", context)
 
 
-def _waiting(visible: DocumentQuerySet, viewer: Viewer) -> list[Document]:
-    """Return the documents whose wider audience waits for a second person."""
-    if not rules.registers_for_others(viewer) and not viewer.has(Role.VICE_MINISTER):
-        return []
-    return list(visible.filter(changes__state="proposed")[:20])
+def _waiting(visible: DocumentQuerySet, viewer: Viewer) -> Page | None:
+    """Return the first proposals that wait for a second person, for whoever may be one."""
+    if not keeping.decides(viewer):
+        return None
+    return Paginator(registry.waiting(visible), WAITING).get_page(1)
 
 
 @login_not_required

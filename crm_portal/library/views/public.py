@@ -9,8 +9,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from crm_portal.core.i18n import LANGUAGES
+from crm_portal.core.instance import THIS
 from crm_portal.library import front, pages
-from crm_portal.library.models import GlossaryTerm
+from crm_portal.library.models import Collection, GlossaryTerm
 from crm_portal.library.strangers import kept_for_strangers
 from members.http import PortalRequest
 
@@ -31,6 +32,8 @@ def home(request: PortalRequest) -> HttpResponse:
 @kept_for_strangers
 def about(request: PortalRequest) -> HttpResponse:
     """What the Conference is, where it comes from, how it works; with the sources."""
+    if THIS.about:
+        return render(request, "public/about_told.html", {"passages": pages.about()})
     return render(request, "public/about.html")
 
 
@@ -86,7 +89,11 @@ def term(request: PortalRequest, term: str) -> HttpResponse:
 @kept_for_strangers
 def publications(request: PortalRequest) -> HttpResponse:
     """The publications that the sources list."""
-    return render(request, "public/publications.html", {"years": pages.publications()})
+    context = {
+        "years": pages.publications(),
+        "collections": Collection.objects.visible_to(front.stranger(request.viewer)),
+    }
+    return render(request, "public/publications.html", context)
 
 
 @login_not_required

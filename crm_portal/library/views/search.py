@@ -6,9 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from crm_portal.library.models import Level
-from crm_portal.library.searching import finding
-from crm_portal.library.searching.sources import sources
+from crm_portal.library.models import Level, SavedSearch
+from crm_portal.library.searching import finding, telling
 from members.http import PortalRequest
 
 FIRST_YEAR = 1996
@@ -31,7 +30,8 @@ def search(request: PortalRequest) -> HttpResponse:
         ]
         if found
         else [],
-        "kinds": [(each.kind, each.label) for each in sources().values()],
+        "kinds": telling.kinds(),
+        "saved": SavedSearch.objects.visible_to(request.viewer),
         "levels": Level.choices,
         "years": [str(year) for year in range(request.viewer.on.year, FIRST_YEAR - 1, -1)],
         "kept": kept.urlencode(),

@@ -60,7 +60,7 @@ def line(row: Row, names: Names, viewer: Viewer) -> dict[str, Any]:
         "is_measure": item.level in plans.MEASURES,
         "mark": board_words.WORDS[row.word],
         "whole": shown_whole(row.whole),
-        "responsible": _responsible(item, names),
+        "responsible": responsible_of(item, names),
         "cost": money(item),
         "baseline": number(item.baseline),
         "value": number(row.last.value) if row.last else "–",
@@ -73,7 +73,8 @@ def line(row: Row, names: Names, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _responsible(item: PlanItem, names: Names) -> str:
+def responsible_of(item: PlanItem, names: Names) -> str:
+    """Return who leads a line in the reader's language; empty where the plan names nobody."""
     if item.lead_id is None and item.lead_body_id is None:
         return item.partners
     return str(in_language(responsible(item, names), active_language()))

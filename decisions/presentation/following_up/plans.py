@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm_portal.core.access import Viewer
 from crm_portal.core.display import format_known
@@ -65,6 +66,16 @@ def state(version: PlanVersion, on: date) -> tuple[str, str]:
     return "ok", _("in force")
 
 
+def standing(
+    version: PlanVersion, versions: Sequence[PlanVersion], on: date
+) -> tuple[str, str]:
+    """Return the same among the versions of the plan: one that another followed was replaced."""
+    holds = in_force(versions, on)
+    if holds is not None and version.approved_at and version.number < holds.number:
+        return "", pgettext("version of a plan", "replaced")
+    return state(version, on)
+
+
 def since(version: PlanVersion) -> str:
     """Return from when a version holds, as exactly as its meeting is known."""
     if version.in_force_from is None:
@@ -116,7 +127,7 @@ def _of_version(
         "changes": _changes(earlier, seen) if earlier else [],
         "earlier": earlier,
         "papers": papers(version, viewer),
-        "cited": _cited(version, names, viewer),
+        "cited": cited(version, names, viewer),
     }
 
 
@@ -132,7 +143,7 @@ def _version(version: PlanVersion, plan: Plan, names: Names, on: date) -> dict[s
     meeting = version.approved_in
     return {
         "version": version,
-        "state": state(version, on),
+        "state": standing(version, plan.shown, on),  # type: ignore[attr-defined]
         "since": since(version),
         "meeting": names.title(meeting) if meeting else "",
         "meeting_url": reverse("held:meeting", args=[meeting.symbol]) if meeting else "",
@@ -140,15 +151,16 @@ def _version(version: PlanVersion, plan: Plan, names: Names, on: date) -> dict[s
     }
 
 
-def _cited(version: PlanVersion, names: Names, viewer: Viewer) -> dict[str, str]:
+def cited(version: PlanVersion, names: Names, viewer: Viewer) -> dict[str, str]:
+    """Return the decision that approved a version, where the viewer may read it."""
     provision = version.provision
     if provision is None:
         return {}
     seen = Provision.objects.visible_to(viewer).filter(pk=provision.pk)
     if not powers.may_read(viewer) and not seen.exists():
         return {}
-    cited = citing.of_provision(provision, provision.text, names).full
-    return {"label": cited, "url": citing.url(provision.text, provision)}
+    label = citing.of_provision(provision, provision.text, names).full
+    return {"label": label, "url": citing.url(provision.text, provision)}
 
 
 def _changes(earlier: PlanVersion, seen: Outlook) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from crm_portal.core.display import format_day, format_known
 from crm_portal.core.i18n import active_language, pick
+from crm_portal.core.instance import THIS
 from decisions.models import Provision, Text
 from decisions.rules.texts.kinds import Kind
 from decisions.rules.texts.numbering import Number, Origin, citation, short_citation
@@ -19,7 +20,7 @@ from meetings.rules.symbols import roman
 
 # Of a provision whose number no source gives: *sin número*.
 UNKNOWN = re.compile(r"sn(\d+)")
-CONFERENCE = {"es": "CRM", "en": "RCM"}
+CONFERENCE = {"es": THIS.acronym.es, "en": THIS.acronym.en}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from crm_portal.core.access import Viewer
 from crm_portal.core.i18n import active_language, pick
 from crm_portal.library import rules as library_rules
+from crm_portal.library.glossing import marked_terms
 from decisions.models import (
     Paragraph,
     Provision,
@@ -120,6 +121,7 @@ def of_text(text: Text, viewer: Viewer) -> dict[str, Any]:
     related = finding.registered(viewer)
     return {
         **about(text, names, viewer),
+        "terms": marked_terms(paragraphs),
         "title": text.title,
         "cited": citing.of_text(text),
         "provisions": [_line(each, text, names) for each in provisions],
@@ -150,11 +152,13 @@ def of_provision(text: Text, address: str, viewer: Viewer) -> dict[str, Any] | N
         return None
     place = provisions.index(provision)
     cited = citing.of_provision(provision, text, names)
+    paragraphs = [_words(provision)]
     return {
         **about(text, names, viewer),
         "provision": provision,
         "number": provision.number if citing.is_numbered(provision) else _("no number"),
-        "paragraphs": [_words(provision)],
+        "terms": marked_terms(paragraphs),
+        "paragraphs": paragraphs,
         "axis": axis(provision.axis or text.axis),
         "part": part_name(provision, text),
         "title": cited.full,

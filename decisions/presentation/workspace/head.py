@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm_portal.core import deadline_text
-from crm_portal.core.display import format_instant
+from crm_portal.core.display import format_instant, seat_city
 from crm_portal.core.i18n import active_language
 from decisions.models import Text
 from decisions.presentation.workspace import languages
@@ -63,7 +63,7 @@ def dated(workspace: Workspace) -> str:
     frozen = datetime.fromisoformat(now.frozen_at) if now.frozen_at else None
     created = datetime.fromisoformat(now.created_at)
     at = frozen or max(written, default=created)
-    return f"{format_instant(at, 'dated')} San José"
+    return f"{format_instant(at, 'dated')} {seat_city()}"
 
 
 def _headed_by(workspace: Workspace) -> str:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from crm_portal.core.access import Viewer
-from crm_portal.core.display import format_instant
+from crm_portal.core.display import format_instant, seat_city
 from crm_portal.core.i18n import active_language
 from crm_portal.library import circles
 from decisions.models import Consultation
@@ -88,7 +88,7 @@ def consultations(workspace: Workspace) -> QuerySet[Consultation]:
 
 
 def _session(session: Any) -> str:
-    when = f"{format_instant(session.starts_at, 'dated')} San José"
+    when = f"{format_instant(session.starts_at, 'dated')} {seat_city()}"
     told = {"when": when, "forum": session.get_forum_display()}
     return _("in the session of %(when)s (%(forum)s)") % told
 

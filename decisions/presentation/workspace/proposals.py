@@ -79,7 +79,7 @@ def _acts(workspace: Workspace, each: Proposed, code: str) -> str:
     if each.is_undecided and workspace.proposes:
         stands = "e" if workspace.own in each.supporters else "s"
         found = "w" if code == workspace.own else stands
-    if workspace.is_inside:
+    if workspace.is_inside and (workspace.may_propose or workspace.prepares):
         found += "c"
     if workspace.decides and (each.is_undecided or each.state == ProposalState.REJECTED):
         found += "d"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from crm_portal.core.access import ZONE_OF_RECORD
+from crm_portal.core.instance import THIS
 from decisions.reports.sheets.runs import NOTHING, names
 from decisions.reports.sheets.sheet import Issued, Row, Sheet, Two, clean
 from decisions.reports.sheets.xml import DECLARATION, block, element, text
@@ -93,9 +94,9 @@ def _uris(uri: str, issued: Issued | None = None) -> Iterator[str]:
 def _references() -> str:
     organization = element(
         "TLCOrganization",
-        eId="crm",
-        href="/ontology/organization/crm",
-        showAs="Conferencia Regional sobre Migración",
+        eId=THIS.code,
+        href=f"/ontology/organization/{THIS.code}",
+        showAs=THIS.name.es,
     )
     return block("references", [organization], source=SOURCE)
 

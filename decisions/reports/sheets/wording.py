@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm_portal.core.deadline_text import listed
-from crm_portal.core.display import format_day, format_instant
+from crm_portal.core.display import format_day, format_instant, seat_city
 from crm_portal.core.i18n import LANGUAGES
+from crm_portal.core.instance import THIS
 from crm_portal.core.sections import both
 from crm_portal.library.rules import alphabet
 from decisions.reports.sheets.sheet import Adoption, Row, Sheet, Statement, Two
@@ -81,7 +82,7 @@ PREVAILS = {
     "es": _("The Spanish text prevails."),
     "en": _("The English text prevails."),
 }
-CONFERENCE = Two("Conferencia Regional sobre Migración", "Regional Conference on Migration")
+CONFERENCE = Two(THIS.name.es, THIS.name.en)
 WATERMARK = Two("BORRADOR", "DRAFT")
 
 
@@ -117,7 +118,8 @@ def on(day: date, style: str = "full") -> Two:
 def at(instant: datetime) -> Two:
     """Return an instant on the clock of San José."""
     said = (format_instant(instant, "dated", language) for language in LANGUAGES)
-    return Two(*(f"{each} San José" for each in said))
+    cities = map(seat_city, LANGUAGES)
+    return Two(*(f"{each} {city}" for each, city in zip(said, cities, strict=True)))
 
 
 def adopted(way: str, day: date, members: list[Two]) -> Adoption:

@@ -148,6 +148,19 @@ def _progress(facts: Facts, until: date) -> Iterator[Duty]:
             due = later(meeting.on, HALF_A_YEAR * number)
 
 
+def is_reported(duty: Duty, since: date, until: date) -> bool:
+    """Say whether a progress report over those days, both included, is the one that is owed.
+
+    It is if it reaches back over most of the half-year and ends no earlier than a month
+    before the duty is due; one that comes late, or reaches further, does it as well (004:73).
+    """
+    return (
+        duty.kind is Kind.HALF_YEARLY_PROGRESS
+        and since <= later(duty.due_on, -HALF_A_YEAR // 2)
+        and duty.due_on <= until + AHEAD
+    )
+
+
 def later(day: date, months: int) -> date:
     """Return the same day ``months`` later, or the last of its month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -15,6 +15,7 @@ ACTS: dict[str, str | Promise] = {
     "plan.opened": _("began a plan"),
     "plan.described": _("described a version of a plan"),
     "plan.progress_issued": _("issued the progress report of a plan"),
+    "plan.progress_published": _("published the progress report of a plan"),
     "presidency.activities_issued": _("put the report of activities on paper"),
     "plan.drafted": _("drafted a version of a plan"),
     "plan.approved": _("recorded the approval of a plan"),

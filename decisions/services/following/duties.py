@@ -138,18 +138,37 @@ def settle(
         category=Category.REPORT,
         by=by,
     )
+    return _done(duty, day_of(on, by), by, document=document, note=note.strip())
+
+
+@transaction.atomic
+def settle_reported(since: date, until: date, *, note: str, by: Viewer) -> list[DutyDone]:
+    """Record that the progress report over those days was issued, for each duty that it does."""
+    done = []
+    for owed in due_list(by):
+        if not rules.is_reported(owed.duty, since, until):
+            continue
+        one_at_a_time(f"duty:{owed.duty.key}")
+        if not DutyDone.objects.filter(key=owed.duty.key).exists():
+            done.append(_done(owed.duty, by.on, by, note=note))
+    return done
+
+
+def _done(
+    duty: rules.Duty, on: date, by: Viewer, *, document: int | None = None, note: str = ""
+) -> DutyDone:
     done = DutyDone.objects.create(
-        key=key,
+        key=duty.key,
         kind=duty.kind,
         party=Party.objects.get(code=duty.owed_by),
         due_on=duty.due_on,
-        done_on=day_of(on, by),
+        done_on=on,
         document_id=document,
-        note=note.strip(),
+        note=note,
         recorded_at=by.at,
         user_id=by.signer,
     )
-    audit.record(done, "settled", by=by, key=key, on=done.done_on)
+    audit.record(done, "settled", by=by, key=duty.key, on=on)
     return done
 
 

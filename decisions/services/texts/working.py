@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from crm_portal.core import audit
 from crm_portal.core.access import Viewer
 from crm_portal.core.errors import Invalid
+from crm_portal.core.instance import THIS
 from decisions.models import Text, TextKind, TextVersion
 from decisions.services.common import one_at_a_time, require_text
 from decisions.services.texts.common import locked, prepared, require_preparing, take
@@ -83,7 +84,7 @@ def _group(draft: NewText, meeting: Meeting | None) -> int | None:
 
 def _next_reference(by: Viewer) -> str:
     """``crm-t-2026-03``: the year in San José and the next number in it, under a lock."""
-    prefix = f"crm-t-{by.on.year}-"
+    prefix = f"{THIS.code}-t-{by.on.year}-"
     one_at_a_time(prefix)
     taken = Text.objects.filter(reference__startswith=prefix)
     numbers = [

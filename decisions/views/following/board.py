@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crm_portal.core.files import sealed
+from crm_portal.core.instance import THIS
 from decisions.models.following import Commitment
 from decisions.presentation.following_up import board, commitment, matrix
 from decisions.presentation.following_up.board import Asked, Entry
@@ -49,7 +50,7 @@ def by_country_csv(request: PortalRequest) -> HttpResponse:
     found = [each for each in board.entries(viewer) if asked.takes(each)]
     across = matrix.columns(found, viewer)
     content = matrix.as_sheet(found, across, Names.read(), viewer)
-    return sealed(HttpResponse(content, content_type=CSV), "crm-commitments.csv")
+    return sealed(HttpResponse(content, content_type=CSV), f"{THIS.code}-commitments.csv")
 
 
 @require_safe

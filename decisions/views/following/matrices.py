@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from crm_portal.core.errors import Conflict
 from crm_portal.core.files import sealed
+from crm_portal.core.instance import THIS
 from decisions.forms.following.matrices import (
     DeclineForm,
     OpenMatrixForm,
@@ -58,7 +59,9 @@ def matrix_file(request: PortalRequest, code: str, shape: str) -> HttpResponse:
     if shape != "xlsx":
         raise Http404
     content = as_xlsx(shown.sheet(found, request.viewer), found.name)
-    return sealed(HttpResponse(content, content_type=XLSX), f"crm-{found.code}.xlsx")
+    return sealed(
+        HttpResponse(content, content_type=XLSX), f"{THIS.code}-{found.code}.xlsx"
+    )
 
 
 def _paper(request: PortalRequest, found: Matrix) -> HttpResponse:
@@ -68,7 +71,7 @@ def _paper(request: PortalRequest, found: Matrix) -> HttpResponse:
     if paper.document is None:
         return say_no(request, Conflict(_("The paper is being made: try again shortly.")))
     answer = HttpResponse(bytes(paper.document.pdf.content), content_type=PDF)
-    return sealed(answer, f"crm-{found.code}-{paper.printed_code}.pdf")
+    return sealed(answer, f"{THIS.code}-{found.code}-{paper.printed_code}.pdf")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from crm_portal.core.access import Role
 from crm_portal.core.files import sealed
+from crm_portal.core.instance import THIS
 from decisions.forms.following.questionnaires import (
     AT_FIRST,
     MOST,
@@ -72,7 +73,10 @@ def answers(request: PortalRequest, pk: int, party: str) -> HttpResponse:
 def questionnaire_file(request: PortalRequest, pk: int, shape: str) -> HttpResponse:
     """What was handed in, as CSV or as an Excel workbook."""
     asked = _found(request, pk)
-    rows, name = shown.sheet(asked, request.viewer), f"crm-{asked.series}-{asked.round}"
+    rows, name = (
+        shown.sheet(asked, request.viewer),
+        f"{THIS.code}-{asked.series}-{asked.round}",
+    )
     if shape == "csv":
         answer = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
     elif shape == "xlsx":

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from crm_portal.core.access import Role
-from crm_portal.core.errors import Refused
+from crm_portal.core.errors import Invalid, Refused
 from crm_portal.core.files import sealed
 from crm_portal.core.i18n import active_language
+from crm_portal.library.rules import may_publish
 from decisions.forms.following.plans import ActivitiesForm, PeriodForm
 from decisions.models.following_plans import Plan, PlanVersion
 from decisions.presentation.following_up import plans as plan_pages
@@ -71,6 +72,7 @@ def plan_progress(request: PortalRequest, code: str) -> HttpResponse:
         "query": f"since={period.since.isoformat()}&until={period.until.isoformat()}",
         "papers": plan_pages.papers(version, request.viewer),
         "may_issue": request.viewer.has(Role.SECRETARIAT),
+        "may_publish": may_publish(request.viewer),
     }
     return render(request, "decisions/following/plans/progress.html", context)
 
@@ -88,6 +90,20 @@ def issue_progress(request: PortalRequest, code: str) -> HttpResponseBase:
     days = f"since={period.since.isoformat()}&until={period.until.isoformat()}"
     page = reverse("following:plan-progress", args=[plan.code])
     return redirect(f"{page}?{days}#papers")
+
+
+@require_POST
+def publish_progress(request: PortalRequest, code: str) -> HttpResponseBase:
+    """Let everybody read a progress report that was issued, and its words on the public page."""
+    plan, version = version_of(request, code)
+    try:
+        reporting.publish_progress(
+            version, request.POST.get("paper", ""), by=request.viewer
+        )
+    except (Refused, Invalid) as error:
+        return say_no(request, error)
+    messages.success(request, _("The report is published, and its words with the plan."))
+    return redirect(f"{reverse('following:plan-progress', args=[plan.code])}#papers")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from crm_portal.core.errors import Conflict
 from crm_portal.core.files import sealed
+from crm_portal.core.instance import THIS
 from decisions.forms.following.requests import CloseForm, OpenForm, RemindForm, ReplyForm
 from decisions.models.following_requests import InformationRequest
 from decisions.presentation.following_up import requests as shown
@@ -60,7 +61,7 @@ def letter(request: PortalRequest, pk: int, reminder: int) -> HttpResponse:
     if document is None:
         return say_no(request, Conflict(_("The paper is being made: try again shortly.")))
     answer = HttpResponse(bytes(document.pdf.content), content_type=PDF)
-    return sealed(answer, f"CRM-{document.printed_code}.pdf")
+    return sealed(answer, f"{THIS.prefix}-{document.printed_code}.pdf")
 
 
 def _found(request: PortalRequest, pk: int) -> InformationRequest:

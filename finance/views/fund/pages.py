@@ -52,6 +52,7 @@ class Cases(OfficerView):
             "page": page,
             "rows": desk.rows(page.object_list),
             "figures": telling.figures(reports.fund_money()),
+            "halves": telling.halves_to_report(request.viewer.on),
             "states": CaseState.choices,
             "state": state,
         }

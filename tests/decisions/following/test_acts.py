@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from decisions import act_words
 from decisions.services import following
 from decisions.services.following.acts import ACTS
 
@@ -17,6 +18,12 @@ def recorded():
                     each.value for each in call.args if isinstance(each, ast.Constant)
                 }
     return found
+
+
+def test_the_words_are_found_by_the_name_that_the_trail_keeps():
+    kept = {f"decisions.{act}" for act in ACTS} | {"members.presidency.activities_issued"}
+
+    assert kept <= act_words.ACTS.keys()
 
 
 def test_every_act_that_is_recorded_has_its_words():

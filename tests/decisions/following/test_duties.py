@@ -17,6 +17,7 @@ from decisions.rules.following.duties import (
     Meeting,
     Standing,
     duties,
+    is_reported,
     later,
     standing,
 )
@@ -59,6 +60,25 @@ def test_progress_is_due_six_months_after_a_meeting_or_by_the_next():
         date(2027, 5, 17),
         date(2027, 11, 17),
     ]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "does"),
+    [
+        (date(2026, 6, 10), date(2026, 11, 17), True),
+        (date(2026, 6, 10), date(2026, 10, 18), True),  # a month before it is due
+        (date(2026, 6, 10), date(2026, 10, 17), False),  # too early
+        (date(2026, 8, 17), date(2026, 11, 1), True),  # most of the half-year
+        (date(2026, 8, 18), date(2026, 11, 1), False),  # less
+        (date(2026, 6, 10), date(2027, 1, 31), True),  # late
+    ],
+)
+def test_a_report_does_the_duty_of_the_half_year_that_it_covers(since, until, does):
+    (duty,) = owed(Kind.HALF_YEARLY_PROGRESS)
+    others = [each for each in duties(FACTS, *YEAR) if each.kind is not duty.kind]
+
+    assert is_reported(duty, since, until) is does
+    assert not any(is_reported(each, since, until) for each in others)
 
 
 def test_information_on_the_fund_is_due_twice_a_year():

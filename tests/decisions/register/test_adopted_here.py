@@ -60,6 +60,6 @@ def test_a_member_reads_it_from_its_adoption_on(
     assert "Recalling the dialogue of Puebla," in preamble
     assert "Preambular paragraph 1" in preamble
     assert page(client, "text", reference).context["chain"].after == []
-    # Eight of these say who reads.
-    with django_assert_max_num_queries(13):
+    # Eight of these say who reads, and one reads the glossary.
+    with django_assert_max_num_queries(14):
         page(client, "text", reference)

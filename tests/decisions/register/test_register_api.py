@@ -6,10 +6,10 @@ from decisions.text_states import TextState
 
 def test_the_list_and_its_filters(client, reference, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
-        everything = client.get("/api/v1/register").json()
+        everything = client.get("/api/v1/register?page_size=100").json()
     reports = client.get("/api/v1/register", {"kind": "report", "year": 2011}).json()
 
-    assert everything["count"] == 68
+    assert len(everything["results"]) == 68
     assert [each["reference"] for each in reports["results"]] == ["EVENTOS-2011-2-INF"]
     assert client.get("/api/v1/register", {"axis": "none"}).status_code == 400
 
@@ -52,4 +52,4 @@ def test_what_is_not_published_is_not_there_for_the_public(client, reference):
     )
 
     assert client.get("/api/v1/register/CRM-2026-D").status_code == 404
-    assert client.get("/api/v1/register", {"q": "secreta"}).json()["count"] == 0
+    assert len(client.get("/api/v1/register", {"q": "secreta"}).json()["results"]) == 0

@@ -435,7 +435,7 @@ def test_the_pages_take_few_queries_however_many_cases(desk, django_assert_max_n
     browser.get(address("fund"))
     assert Entry.objects.filter(case__isnull=False).count() == 10
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         browser.get(address("fund-cases"))
     with django_assert_max_num_queries(15):
         browser.get(address("fund-case", case.number))

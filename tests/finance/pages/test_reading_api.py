@@ -42,7 +42,7 @@ def test_a_scale_says_each_members_amount_and_what_they_add_to(books, api):
 
     assert scale["total_cents"] == 28_272_400
     assert {row["party"]: row["amount_cents"] for row in scale["shares"]}["MX"] == 3_336_400
-    assert api("scales")["count"] == 1
+    assert len(api("scales")["results"]) == 1
 
 
 def test_a_budget_says_its_lines_and_how_far_it_is_carried_out(books, budget, api):
@@ -58,8 +58,8 @@ def test_a_budget_says_its_lines_and_how_far_it_is_carried_out(books, budget, ap
     assert told["execution"]["spent_part"] == 2653
     assert [act["step"] for act in told["acts"]][-2:] == ["approve", "execute"]
     assert told["total_cents"] == 28_272_400
-    assert api("budgets", on="2026-05-01")["count"] == 1
-    assert api("budgets", state="closed")["count"] == 0
+    assert len(api("budgets", on="2026-05-01")["results"]) == 1
+    assert len(api("budgets", state="closed")["results"]) == 0
 
 
 def test_an_assessment_says_where_it_stands(books, budget, api):
@@ -92,7 +92,7 @@ def test_a_receipt_says_what_it_pays_and_whether_it_came_back(books, budget, api
     )
     assert first["pays"] == [{"budget": budget.reference, "cents": 5_000_00}]
     assert (last["is_returned"], last["pays"], last["left_cents"]) == (True, [], 0)
-    assert api("receipts", since="2026-03-15")["count"] == 1
+    assert len(api("receipts", since="2026-03-15")["results"]) == 1
     assert api(f"receipts/{kept.pk}")["party"] == "BZ"
 
 
@@ -111,7 +111,7 @@ def test_the_balances_of_all_are_of_a_day(books, budget, api):
 def test_others_read_nothing(books, budget, api, who):
     books.pay("BZ", 1_00)
     for path in ("scales", "budgets", "assessments", "receipts"):
-        assert api(path, who)["count"] == 0
+        assert len(api(path, who)["results"]) == 0
     assert api("balances", who) == []
     for path in (f"budgets/{budget.reference}", "scales/2005-01-01"):
         assert api(path, who, 404)["code"] == "not_found"

@@ -4,11 +4,13 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from django.utils.translation import override
+from PIL import Image
 
 from crm_portal.library import front, mapping, pages
 from crm_portal.library.models import GlossaryTerm, Publication
@@ -25,6 +27,8 @@ CANARY = "Canario reservado"
 HOME_QUERIES, KEPT_QUERIES = 12, 2
 HREFLANG = re.compile(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">')
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
+OPEN_GRAPH = re.compile(r'<meta property="og:([\w:]+)" content="([^"]*)">')
+TOLD = ("type", "site_name", "title", "description", "image", "image:alt")
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
@@ -150,8 +154,24 @@ def test_a_convened_meeting_is_the_next_one(client, secrets):
     assert "Reunión convocada" in client.get(path("library:home", "es")).content.decode()
 
 
-def test_the_map_names_each_page_once_in_both_languages_and_each_kind_answers(
-    client, reference
+def presents_itself(page, here, site):
+    """Check what programs read: one address, its pair, and what a link to it shows."""
+    said = dict(OPEN_GRAPH.findall(page))
+    assert CANONICAL.findall(page) == [said["url"]] == [site + here], here
+    alternates = dict(HREFLANG.findall(page))
+    assert alternates.keys() == {"es", "en", "x-default"}, here
+    assert alternates[here[1:3]] == site + here
+    assert alternates["x-default"] == alternates["es"]
+    assert all(said.get(name, "").strip() for name in TOLD), here
+    locales = {"es": "es_LA", "en": "en_US"}
+    assert said["locale"] == locales[here[1:3]] != said["locale:alternate"]
+    file = finders.find(said["image"].removeprefix(f"{site}/static/"))
+    with Image.open(file) as picture:
+        assert picture.size == (int(said["image:width"]), int(said["image:height"]))
+
+
+def test_the_map_names_each_page_once_and_each_kind_answers_and_presents_itself(
+    client, reference, settings
 ):
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
     found = [each.text for each in tree.findall("s:url/s:loc", SPACE)]
@@ -162,9 +182,13 @@ def test_the_map_names_each_page_once_in_both_languages_and_each_kind_answers(
 
     assert len(found) == len(set(found))
     assert len(found) == 2 * sum("/es/" in url for url in found)
-    assert {"register:provision", "held:body"} <= {name for name, _code in of_view}
+    assert {"register:provision", "held:body", "plans:plan"} <= {
+        name for name, _code in of_view
+    }
     for here in of_view.values():
-        assert client.get(here).status_code == 200, here
+        answer = client.get(here)
+        assert answer.status_code == 200, here
+        presents_itself(answer.content.decode(), here, settings.SITE_URL)
 
 
 def _view(here):

@@ -171,7 +171,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(
 ):
     ask(client, "migración")
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         ask(client, "migración")
 
 
@@ -182,4 +182,57 @@ def test_everything_again_gives_the_same_entries(reference):
     indexing.index_all()
 
     assert set(SearchEntry.objects.values_list("kind", "target_id", "said")) == before
-    assert {kind for kind, _pk, _said in before} == set(sources()) - {"document"}
+    assert {kind for kind, _pk, _said in before} == set(sources()) - {
+        "document",
+        "collection",
+    }
+
+
+def test_what_is_within_a_kind_narrows_it_and_the_kinds_add_up(client, register):
+    every = ask(client, "migración")
+    found = every.context["found"]
+    declarations = ask(client, "migración", kind="text:declaration")
+
+    assert sum(number for _kind, _label, number in found.kinds) == found.count
+    assert 0 < count(declarations) < count(ask(client, "migración", kind="text"))
+    assert {hit.entry.sort for hit, _where in declarations.context["hits"]} == {
+        "declaration"
+    }
+    assert 'value="text:declaration" selected' in declarations.text
+
+
+def test_the_counts_of_kinds_count_what_the_reader_may_know_and_nothing_else(client, cast):
+    registered(cast.viewer("elena"), title_es="Cangrejo", level="members")
+    registered(cast.viewer("elena"), title_es="Cangrejo", level="circulation")
+    indexing.index_due()
+    found = {}
+    for who in ("oscar", "mateo"):
+        client.force_login(cast.people[who])
+        kinds = ask(client, "cangrejo").context["found"].kinds
+        found[who] = [(kind, number) for kind, _label, number in kinds]
+
+    assert found == {"oscar": [("document", 1)], "mateo": [("document", 2)]}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", "x"),
+        ("kind", "text:"),
+        ("kind", "text:\x00"),
+        ("year", "10000000000000"),
+        ("meeting", "'; --"),
+        ("audience", "x"),
+        ("language", "fr"),
+    ],
+)
+def test_a_filter_that_nobody_knows_is_left_out_and_told(client, name, value):
+    answer = ask(client, "migration", **{name: value})
+
+    assert answer.context["asked"].unknown == (name,)
+    assert "Not understood" in answer.text
+
+
+def test_filters_without_words_say_that_a_word_is_wanted(client):
+    assert "at least one word" in ask(client, "", year="2003").text
+    assert "at least one word" not in ask(client, "").text

@@ -1,5 +1,6 @@
 """Three ways to write the paragraphs of a Word file: as they stand, redlined, with proposals."""
 
+from crm_portal.core.instance import THIS
 from decisions.reports.sheets import wording
 from decisions.reports.sheets.runs import plain as printed
 from decisions.reports.sheets.runs import runs
@@ -70,7 +71,7 @@ class Redline(Written):
     def __init__(self, sheet: Sheet, marks: Marks) -> None:
         super().__init__(sheet, marks)
         name = wording.status(sheet).said(sheet.main_language)
-        self.author = Author(name, "CRM", sheet.at)
+        self.author = Author(name, THIS.prefix, sheet.at)
 
     def shows(self, row: Row) -> bool:
         """Say whether a row is in the file: what is gone is too, struck out."""

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from crm_portal.core.instance import THIS
 from decisions.reports.sheets.xml import DECLARATION, element, text
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -94,10 +95,10 @@ def core_properties(*, title: str, language: str, identifier: str, at: datetime)
     return element(
         "cp:coreProperties",
         element("dc:title", text(title)),
-        element("dc:creator", "CRM"),
+        element("dc:creator", THIS.prefix),
         element("dc:identifier", text(identifier)),
         element("dc:language", language),
-        element("cp:lastModifiedBy", "CRM"),
+        element("cp:lastModifiedBy", THIS.prefix),
         element("dcterms:created", stamp, **when),
         element("dcterms:modified", stamp, **when),
         xmlns_cp=f"{PACKAGE}/metadata/core-properties",

@@ -26,6 +26,9 @@ from tests.decisions.following.pages.board_scene import (
 from tests.decisions.following.scene import decided
 from tests.decisions.pages import words
 
+# What members are asked is not for observers, and no page leads them there.
+NOT_THEIRS = ("requests", "questionnaires", "duties")
+
 
 @pytest.fixture
 def followed(cast):
@@ -103,6 +106,9 @@ def test_who_may_not_read_sees_what_it_leads_and_no_country(followed, board):
     commitments.report_status(led.pk, "under_way", by=followed.viewer("mateo"))
 
     text = read(followed, "oscar", "board")
+    page = signed_in(followed, "oscar").get(address("board")).content.decode()
+    assert f'href="{address("matrix")}"' in page
+    assert not [name for name in NOT_THEIRS if f'href="{address(name)}"' in page]
     assert "Asunto de Argentina" in text
     assert "Asunto vencido" not in text
     assert "México" not in read(followed, "oscar", "matrix")

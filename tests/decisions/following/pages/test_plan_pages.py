@@ -14,11 +14,14 @@ from django.utils.translation import override
 
 from crm_portal.library.models import RenderJob
 from crm_portal.library.services import make_next
+from decisions.models.following_duties import DutyDone
 from decisions.models.following_plans import Plan
+from decisions.rules.following.duties import Kind
 from decisions.services.following import planning
 from decisions.services.following import plans as services
+from decisions.services.following.duties import due_list
 from tests.decisions.following.pages.planned import planned
-from tests.decisions.following.scene import VICE_MINISTERIAL, meeting
+from tests.decisions.following.scene import GRCM, VICE_MINISTERIAL, meeting
 from tests.decisions.pages import words
 from tests.pdf_rules import broken
 
@@ -145,6 +148,34 @@ def test_the_half_yearly_report_is_issued_once_by_the_secretariat(plan):
     assert (job.audience, job.target_id) == ("members", plan.version.pk)
     assert "Being written." in plan.read("mateo", "plan-progress", code)
     assert plan.get("oscar", "plan-progress", code).status_code == 403
+
+
+def test_the_issued_report_does_the_duty_of_its_half_year_and_no_other(plan):
+    """004:73: six months after the GRCM of March it falls due; that of 2027 stays owed."""
+    code = reported(plan)
+    meeting(GRCM, date(2026, 3, 16), "GRCM-2026-1")
+    for since in ("2026-08-01", "2026-03-17", "2026-03-17"):
+        plan.post("elena", "plan-progress-issue", code, since=since, until="2026-09-10")
+
+    done = DutyDone.objects.get()
+    assert done.key == "half_yearly_progress:GRCM-2026-1:1"
+    assert done.note in RenderJob.objects.latest("pk").printed_code
+    standings = {
+        each.duty.key: each.standing
+        for each in due_list(plan.viewer("elena"))
+        if each.duty.kind == Kind.HALF_YEARLY_PROGRESS
+    }
+    assert [each.value for each in standings.values()] == ["done", "coming"]
+
+
+def test_the_report_of_a_work_plan_does_not_do_that_duty(plan):
+    code = reported(plan)
+    meeting(GRCM, date(2026, 3, 16), "GRCM-2026-1")
+    Plan.objects.filter(pk=plan.plan.pk).update(kind="network")
+    plan.post("elena", "plan-progress-issue", code)
+
+    assert RenderJob.objects.count() == 1
+    assert not DutyDone.objects.exists()
 
 
 def test_no_cell_of_the_workbook_is_a_formula(plan):
