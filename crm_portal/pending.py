@@ -1,9 +1,12 @@
 """What waits for the reader, as data: the rows of “Today”, in both languages, for programs."""
 
-from collections.abc import Iterator
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from django.urls import translate_url
 from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -19,6 +22,7 @@ from decisions.views.common import reader_of
 from members.http import ApiRequest, PortalRequest
 
 Row = dict[str, Any]
+Key = tuple[str, str, int]
 SPOKEN = ("label", "text", "note", "page")
 # The sections of “Today” that tell of consultations and reports; the rest are ``today.PARTS``.
 OWN = ("replies", "presidency", "silent", "secretariat", "reports")
@@ -98,15 +102,47 @@ def _asked(request: ApiRequest) -> Row:
 
 def pending(viewer: Viewer, reader: Any) -> list[Row]:
     """Return the matters that wait, told in each language by the page itself."""
-    told: dict[str, list[Row]] = {}
+    told: dict[str, dict[Key, Row]] = {}
     for code in LANGUAGES:
         with override(code):
-            told[code] = list(_rows(viewer, reader))
-    first, *_others = told.values()
+            told[code] = keyed(_rows(viewer, reader))
+    return together(told)
+
+
+def keyed(rows: Iterable[Row]) -> dict[Key, Row]:
+    """Return rows of the active language by what they are in every one.
+
+    That is the section, the page, and which of those with both.
+    """
+    found: dict[Key, Row] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        place = row["section"], translate_url(row["page"], LANGUAGES[0])
+        found[*place, seen[place]] = row
+        seen[place] += 1
+    return found
+
+
+def together(told: dict[str, dict[Key, Row]]) -> list[Row]:
+    """Return the rows with their words in each language, in the order of the first.
+
+    What began or ended to wait between two readings is left out. ``key`` tells a row from
+    the others, and is what a page of them goes on from.
+    """
+    first, *others = told.values()
     return [
-        row | {name: {code: told[code][n][name] for code in told} for name in SPOKEN}
-        for n, row in enumerate(first)
+        row
+        | {name: {code: told[code][key][name] for code in told} for name in SPOKEN}
+        | {"key": _mark(row)}
+        for key, row in first.items()
+        if all(key in other for other in others)
     ]
+
+
+def _mark(row: Row) -> str:
+    """Return what tells a row from the others and says nothing of it: addresses carry it."""
+    words = "\n".join(row[name] for name in ("section", "label", "text", "page"))
+    return hashlib.sha256(words.encode()).hexdigest()[:20]
 
 
 def _rows(viewer: Viewer, reader: Any) -> Iterator[Row]:

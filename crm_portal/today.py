@@ -69,7 +69,8 @@ def _report(owed: Owed) -> dict[str, Any]:
             "text": _("Report of the presidency of %(year)s")
             % {"year": presidency.label_year},
             "note": f"{since}; {_due(owed)}",
-            "url": reverse("meetings:presidency-report", args=[presidency.label_year]),
+            "url": reverse("meetings:presidency-report", args=[presidency.label_year])
+            + presidency.seat_query,
             "tone": "due",
         }
     representation = owed.representation

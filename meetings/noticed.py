@@ -153,8 +153,9 @@ MATTERS = (
     Matter(
         "report",
         MEETINGS,
-        lambda _notice, row: reverse(
-            "meetings:presidency-report", args=[row.presidency.label_year]
+        lambda _notice, row: (
+            reverse("meetings:presidency-report", args=[row.presidency.label_year])
+            + row.presidency.seat_query
         ),
         lambda _notice, _row: _("A report to the Conference is due"),
         rows=_presidencies,

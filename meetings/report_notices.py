@@ -51,8 +51,7 @@ def _presidency(pk: int, viewer: Viewer) -> dict[str, Any] | None:
     report = owed.report
     assert report is not None  # noqa: S101 - asked for above
     link = reverse("meetings:presidency-report", args=[report.presidency.label_year])
-    if report.presidency.seat > 1:
-        link += f"?seat={report.presidency.seat}"
+    link += report.presidency.seat_query
     return {
         "presidency": report.presidency,
         "meeting": owed.meeting,

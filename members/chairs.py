@@ -124,7 +124,12 @@ def _year(
 
 
 def packs(years: Iterable[Year], now: Moment, viewer: Viewer) -> list[int]:
-    """Return the years whose hand-over pack the viewer may read: the next, and the last."""
+    """Return the years whose hand-over pack the viewer may read: the next, and the last.
+
+    Packs are made for a chair that rotates.
+    """
+    if THIS.chair.is_shared:
+        return []
     rows = list(years)
     ahead = [row for row in rows if row.term and row.term.term.lower > viewer.at]
     if not ahead and now.next is not None:

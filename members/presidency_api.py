@@ -7,7 +7,12 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import exceptions, serializers, viewsets
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -24,6 +29,7 @@ ON = (
     "A day in San José, such as 2002-12-01, or an instant in ISO 8601 with its offset. "
     "On the day of a hand-over both presidencies held the chair."
 )
+SEAT = "Which seat, where several preside at once: the first one unless told."
 
 
 def read_on(text: str) -> date | datetime:
@@ -87,6 +93,11 @@ class PresidencyFilter(filters.FilterSet):
         return queryset.filter(term__overlap=chairs.bounds(when))
 
 
+@extend_schema_view(
+    retrieve=extend_schema(
+        parameters=[OpenApiParameter("seat", OpenApiTypes.INT, description=SEAT)]
+    )
+)
 class PresidencyViewSet(viewsets.ReadOnlyModelViewSet[Presidency]):
     """The presidencies on record, by year; what no source establishes is not there."""
 
@@ -99,7 +110,10 @@ class PresidencyViewSet(viewsets.ReadOnlyModelViewSet[Presidency]):
     queryset = Presidency.objects.none()
 
     def get_queryset(self) -> PresidencyQuerySet:
-        return Presidency.objects.visible_to(self.request.viewer).select_related("party")
+        found = Presidency.objects.visible_to(self.request.viewer).select_related("party")
+        if self.action == "retrieve":
+            return found.filter(seat=chairs.seat_asked(self.request.query_params))
+        return found
 
 
 class MomentSerializer(serializers.Serializer[Moment]):

@@ -73,7 +73,7 @@ def _cells(content: bytes) -> Iterable[Sequence[str]]:
 
 
 def _of_workbook(content: bytes) -> list[list[str]]:
-    _require_workbook(content)
+    require_workbook(content, MAX_UNPACKED, _("The file is larger than 1 MB."))
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -84,8 +84,8 @@ def _of_workbook(content: bytes) -> list[list[str]]:
         raise Invalid(_("The spreadsheet is damaged."), code="damaged") from None
 
 
-def _require_workbook(content: bytes) -> None:
-    """Refuse what is no workbook, or grows past all measure when unpacked."""
+def require_workbook(content: bytes, most: int, too_large: str) -> None:
+    """Refuse what is no workbook, or unpacks to more than ``most`` bytes, with those words."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
@@ -93,8 +93,8 @@ def _require_workbook(content: bytes) -> None:
         raise Invalid(_("The spreadsheet is damaged."), code="damaged") from None
     if not {part.filename for part in parts} >= XLSX_PARTS:
         raise Invalid(_("This is not a spreadsheet (.xlsx) or a CSV file."), code="kind")
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Invalid(_("The file is larger than 1 MB."), code="size")
+    if sum(part.file_size for part in parts) > most:
+        raise Invalid(too_large, code="size")
 
 
 def _of_csv(content: bytes) -> list[list[str]]:

@@ -38,6 +38,7 @@ from drills.crawl.resources import Resources
 from drills.crawl.saying import words
 from drills.crawl.walking import Walk
 from meetings.models import AgendaItem
+from tests.matrix_scenes import set_scene
 from tests.meetings.agenda_scene import AgendaScene
 
 SECRET = "Lo que se dijo a puerta cerrada"
@@ -185,6 +186,19 @@ def test_the_guide_names_accounts_and_pages_that_exist():
                 continue
             assert ":" in resolve(step.path).view_name, step.path
     assert sum(bool(step.shows) for step in told) >= len(told) * 2 // 3
+
+
+@pytest.mark.django_db
+def test_what_is_presented_to_the_troika_is_no_canary_of_those_who_sit_in_it(cast):
+    stage = set_scene(cast, "with the Troika")
+    names = {
+        who: stage.visitors[who]
+        for who in ("previous presidency (Troika)", "another member")
+    }
+    known = canaries.harvest({who: cast.viewer(name) for who, name in names.items()})
+    told = {who: "decisions.Paragraph.es" in known.of[who].values() for who in names}
+
+    assert told == {"previous presidency (Troika)": False, "another member": True}
 
 
 def test_a_message_takes_no_words_from_the_page_it_is_shown_on():

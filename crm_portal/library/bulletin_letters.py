@@ -32,7 +32,7 @@ WORDS: dict[rules.Delivery, tuple[str, str | Promise]] = {
 
 
 def compose(notice: Notice, at: datetime) -> Letter | None:
-    """Write the letter, to whoever still holds the office in which it reached them."""
+    """Write the letter, to whoever it reached and still holds an office."""
     user = notice.recipient
     seen = Bulletin.objects.visible_to(viewer_for(user, at))
     bulletin = seen.filter(pk=notice.target_id).first()

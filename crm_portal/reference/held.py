@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import models
 
-from crm_portal.core.instance import THIS
+from crm_portal.core.instance import THIS, InstanceError
 from crm_portal.reference.files import (
+    BODIES,
     MEETINGS,
     OTHER_MEETINGS,
     PLACES,
@@ -29,9 +30,17 @@ def _zones() -> dict[int | None, str]:
     return dict(Party.objects.exclude(capital_tz="").values_list("pk", "capital_tz"))
 
 
+def _deciding() -> Body:
+    code = THIS.deciding.code
+    body = Body.objects.filter(code=code).first()
+    if body is None:
+        raise InstanceError(f"{BODIES} has no body {code!r}, which the first tier names.")
+    return body
+
+
 def _vice_ministerial(at: datetime) -> Iterator[Meeting]:
     del at
-    body = Body.objects.get(code=THIS.deciding.code)
+    body = _deciding()
     hosts, zones = codes(), _zones()
     for row in rows(MEETINGS):
         starts, ends = dated(row["starts_on"]), dated(row["ends_on"] or row["starts_on"])

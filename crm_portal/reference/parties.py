@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from crm_portal.core.instance import THIS, InstanceError
 from crm_portal.reference.files import (
     CAPITALS,
     DESIGNATIONS,
@@ -87,11 +88,21 @@ def _presidencies(at: datetime) -> Iterator[Presidency]:
     party_of = codes()
     by_seat: dict[int, list[dict[str, str]]] = {}
     for row in rows(PRESIDENCIES):
-        by_seat.setdefault(int(row.get("seat") or 1), []).append(row)
+        by_seat.setdefault(_seat(row), []).append(row)
     for seat, told in by_seat.items():
         by_year = {int(row["label_year"]): row for row in told}
         for span in spans(told):
             yield _presidency(by_year[span.label_year], span, seat, party_of)
+
+
+def _seat(row: dict[str, str]) -> int:
+    told = row.get("seat") or "1"
+    if told not in {str(seat) for seat in range(1, THIS.chair.seats + 1)}:
+        year, seats = row["label_year"], THIS.chair.seats
+        raise InstanceError(
+            f"{PRESIDENCIES} {year}: no seat {told!r} of {seats} in the chair."
+        )
+    return int(told)
 
 
 def _presidency(

@@ -1,4 +1,4 @@
-"""``python -m drills.crawl [--each N] [--plain] [--as NAME ...]``."""
+"""``python -m drills.crawl [--each N] [--plain] [--look VIEWS] [NAME ...]``."""
 
 import argparse
 import io

@@ -18,8 +18,10 @@ from django.db.models import Q
 from crm_portal.core.access import Role, Viewer
 from crm_portal.library.models import IssuedDocument
 from decisions.models import Consultation, Paragraph, Proposal, Reply, Round
+from decisions.models.consultations import TroikaVoice
 from decisions.models.replies import Channel
 from decisions.models.rounds import RoundStatus
+from decisions.states import BEFORE_DISTRIBUTION
 
 SHORTEST, LONGEST = (
     14,
@@ -164,7 +166,13 @@ def _also(model: Any, viewer: Viewer) -> Iterable[Any]:
         issued = IssuedDocument.objects.visible_to(viewer).values("reference")
         either = Q(consultation__in=seen) | Q(consultation__reference__in=issued)
         rounds = Round.objects.filter(either).values("version")
-        return Paragraph.objects.filter(version__in=rounds).values_list("pk", flat=True)
+        # What is presented to the Troika, whoever of its countries reads it.
+        presented = seen.filter(
+            pk__in=TroikaVoice.objects.of_party(viewer.party_id),
+            state__in=BEFORE_DISTRIBUTION,
+        )
+        shown_to_me = Q(version__in=rounds) | Q(version__text__in=presented.values("text"))
+        return Paragraph.objects.filter(shown_to_me).values_list("pk", flat=True)
     replies = Reply.objects.filter(consulted__round__consultation__in=seen)
     shown = replies.filter(_may_be_seen(viewer)).values_list("pk", flat=True)
     if model is Reply:

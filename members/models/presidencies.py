@@ -97,9 +97,14 @@ class Presidency(models.Model):
     def __str__(self) -> str:
         return f"PPT {self.label_year}"
 
+    @property
+    def seat_query(self) -> str:
+        """What an address by the year adds: ``?seat=2``, and nothing of the first seat."""
+        return f"?seat={self.seat}" if self.seat > 1 else ""
+
     def get_absolute_url(self) -> str:
         page = reverse("members:presidency-year", args=[self.label_year])
-        return f"{page}?seat={self.seat}" if self.seat > 1 else page
+        return page + self.seat_query
 
 
 class InterestQuerySet(models.QuerySet["Interest"]):

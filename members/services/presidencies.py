@@ -44,6 +44,7 @@ def hand_over_presidency(
     _require_next_term(terms, label_year, starts_at, by)
     party = member_on(party_id, starts_at.astimezone(ZONE_OF_RECORD).date())
     _require_designated(party, label_year)
+    _require_one_seat(party, seat, starts_at)
     for term in terms:
         if term.term.upper is None or term.term.upper > starts_at:
             term.term = DateTimeTZRange(term.term.lower, starts_at)
@@ -113,6 +114,15 @@ def _require_next_term(
 def _require_seat(seat: int) -> None:
     if not 1 <= seat <= THIS.chair.seats:
         raise Invalid(_("There is no such seat in the chair."), code="seat")
+
+
+def _require_one_seat(party: Party, seat: int, at: datetime) -> None:
+    others = Presidency.objects.at(at).exclude(seat=seat)
+    if others.filter(party=party).exists():
+        raise Conflict(
+            _("That country presides already, in another seat of the chair."),
+            code="presides",
+        )
 
 
 def _require_designated(party: Party, label_year: int) -> None:

@@ -15,8 +15,6 @@ from members.forms.common import attempt
 from members.http import PortalRequest
 from members.models import AccessToken
 
-SHOWN_ONCE = "access_token"
-
 
 def rows(tokens: Any, request: PortalRequest) -> list[dict[str, Any]]:
     """Return the lines of a list of tokens: each with its scopes in words, and whether it holds."""
@@ -32,21 +30,17 @@ def rows(tokens: Any, request: PortalRequest) -> list[dict[str, Any]]:
 
 @require_safe
 def tokens(request: PortalRequest) -> HttpResponse:
-    """One's own tokens; one that was just made is shown this once."""
-    own = AccessToken.objects.visible_to(request.viewer).filter(user=request.user.pk)
-    context = {
-        "rows": rows(own, request),
-        "secret": request.session.pop(SHOWN_ONCE, None),
-    }
-    response = render(request, "members/tokens.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    """One's own tokens."""
+    return _own(request)
 
 
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest) -> HttpResponse:
-    """Make a token, having just shown again who one is."""
+    """Make a token, having just shown again who one is.
+
+    It is in the answer, and never again: no session keeps it either.
+    """
     form = TokenForm(request.POST or None)
     made: list[str] = []
 
@@ -54,9 +48,8 @@ def new(request: PortalRequest) -> HttpResponse:
         made.append(services.make_token(by=request.viewer, **given)[1])
 
     if form.is_valid() and attempt(form, act, **form.cleaned_data):
-        request.session[SHOWN_ONCE] = made[0]
         messages.success(request, _("The token was made."))
-        return redirect("members:tokens")
+        return _own(request, made[0])
     return render(request, "members/token_new.html", {"form": form})
 
 
@@ -69,3 +62,12 @@ def revoke(request: PortalRequest, pk: int) -> HttpResponse:
     if token.user_id == request.viewer.user_id:
         return redirect("members:tokens")
     return redirect("members:person-account", token.user_id)
+
+
+def _own(request: PortalRequest, secret: str = "") -> HttpResponse:
+    """Show one's own tokens, and ``secret``, which is of the one that was just made."""
+    own = AccessToken.objects.visible_to(request.viewer).filter(user=request.user.pk)
+    context = {"rows": rows(own, request), "secret": secret}
+    response = render(request, "members/tokens.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -211,7 +211,7 @@ def _following(request: PortalRequest, term: Presidency) -> Presidency | None:
     if term.term.upper is None:
         return None
     terms = Presidency.objects.visible_to(request.viewer).select_related("party")
-    return terms.filter(term__startswith=term.term.upper).first()
+    return terms.filter(term__startswith=term.term.upper, seat=term.seat).first()
 
 
 def _may_set_theme(request: PortalRequest, term: Presidency) -> bool:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from crm_portal.pending import keyed, together
 from decisions.sweeps import expire_due_rounds
 from tests.decisions.following.staged_asking import asked
 from tests.decisions.scene import Scene
@@ -85,6 +86,38 @@ def test_matters_are_filtered_and_what_makes_no_sense_is_refused(played, api):
     assert [row for row in everything if row["section"] in {"silent", "asked"}] == two
     assert api("elena").get(URL, {"section": "nothing"}).status_code == 400
     assert api("elena").get(URL, {"is_late": "x"}).status_code == 400
+
+
+def test_what_ends_while_it_is_told_is_left_out_and_takes_no_others_words():
+    def row(page, text):
+        return {"section": "x", "label": "", "text": text, "note": "", "page": page}
+
+    told = {}
+    for language, pages in (
+        ("es", ("core:today", "core:notices")),
+        ("en", ("core:notices", "core:notices")),
+    ):
+        with override(language):
+            rows = [row(reverse(page), f"{page} {language}") for page in pages]
+            told[language] = keyed(rows)
+
+    (left,) = together(told)
+    assert left["text"] == {"es": "core:notices es", "en": "core:notices en"}
+    assert left["page"]["es"] != left["page"]["en"]
+
+
+def test_a_page_goes_on_after_its_matter_though_others_before_it_ended(played, api):
+    client = api("elena")
+    everything = rows(client)
+    *before, last = everything
+    first = client.get(URL, {"page_size": len(before)}).json()
+    assert first["results"] == before
+
+    # As if what is in other sections had ended meanwhile.
+    fewer = client.get(f"{first['next']}&section={last['section']}").json()
+
+    assert before[-1]["section"] == last["section"] != before[0]["section"]
+    assert fewer["results"] == [last]
 
 
 def test_it_asks_as_many_questions_for_one_round_as_for_five(scene, api):

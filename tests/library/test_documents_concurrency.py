@@ -1,4 +1,4 @@
-"""Two at once: no symbol is given twice, and a proposal is decided once."""
+"""Two at once: no symbol or address is given twice, and a proposal is decided once."""
 
 from threading import Barrier, Thread
 
@@ -7,7 +7,7 @@ from django.db import connection
 
 from crm_portal.core.errors import DomainError
 from crm_portal.library import services
-from crm_portal.library.models import Document
+from crm_portal.library.models import Collection, Document
 from tests.library.documents import registered
 from tests.matrix_scenes import people
 
@@ -50,3 +50,13 @@ def test_nothing_is_given_or_decided_twice(cast):
         *[lambda by=by: services.approve_downgrade(change.pk, by=by) for by in seconds]
     )
     assert sorted(isinstance(each, DomainError) for each in told) == [False, True]
+
+
+def test_collections_of_one_title_made_at_once_have_an_address_each(cast):
+    elena = cast.viewer("elena")
+    label = services.Label(title_es="Actas", title_en="Records", level="members")
+
+    at_once(*[lambda: services.make_collection(label, by=elena)] * AT_ONCE)
+
+    slugs = set(Collection.objects.values_list("slug", flat=True))
+    assert slugs == {"actas", *(f"actas-{number}" for number in range(2, AT_ONCE + 1))}

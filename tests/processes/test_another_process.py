@@ -17,7 +17,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_portal.core.instance import HOME, InstanceError, Words, read, words
+from crm_portal.core.instance import HOME, InstanceError, Told, Words, read, words
 from crm_portal.core.instance.colours import PROPERTIES, check
 from crm_portal.core.instance.terms import OF_KIND, laid, reworded
 from meetings.models import BodyKind
@@ -151,6 +151,11 @@ def test_the_conference_keeps_its_own(client, reference):
         ('code = "ASAMBLEA"', 'code = ""', "the first one decides"),
         ('prefix = "FAA"', 'prefix = "f a"', "prefix = 'f a'"),
         ("[seat]", "[seat", "instance.toml"),
+        ("Indian/Mauritius", "Indian", "is not a time zone"),
+        ('kind = "grcm"', 'kind = "table"', "kind = 'table' is none of"),
+        ('adoption = ["es"]', "adoption = 1", "adoption is a list of texts"),
+        ('"#5b2a86"', "5", "brand is lacking, or is not a text"),
+        ("[[about]]", "[about]", "[[about]] are tables"),
     ],
 )
 def test_a_folder_that_cannot_serve_says_why(tmp_path, changed, to, said):
@@ -162,6 +167,31 @@ def test_a_folder_that_cannot_serve_says_why(tmp_path, changed, to, said):
     with pytest.raises(InstanceError) as refused:
         read(tmp_path)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("es = [1]", "words.toml es holds pairs"),
+        ('es = ["ab"]', "words.toml es holds pairs"),
+        ('message = "ab"', "[[message]] are tables"),
+    ],
+)
+def test_words_that_cannot_be_read_say_why(tmp_path, written, said):
+    _copied(tmp_path)
+    (tmp_path / "words.toml").write_text(written, encoding="utf-8")
+
+    with pytest.raises(InstanceError) as refused:
+        read(tmp_path)
+    assert said in str(refused.value)
+
+
+def test_catalogues_cut_short_leave_nothing_behind(tmp_path):
+    wrong = Words(messages={"No such message of the portal": Told("a", "b")})
+
+    with pytest.raises(InstanceError):
+        words.folder(wrong, settings.BASE_DIR / "locale", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

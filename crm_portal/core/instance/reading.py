@@ -22,8 +22,8 @@ from crm_portal.core.instance.model import (
     Told,
     Words,
 )
+from crm_portal.core.instance.terms import LANGUAGES, OF_KIND
 
-LANGUAGES = ("es", "en")
 MOST_SEATS = 9
 # Those that end at a midnight of the seat, as the database demands of a round.
 POLICIES = ("R1", "R1-NARROW")
@@ -55,22 +55,29 @@ def read(folder: Path) -> Instance:
         policy=_policy(_table(told, "terms")),
         tiers=_tiers(told),
         languages=_languages(_table(told, "languages")),
-        face=_face(folder, _table(told, "mark"), told.get("colours", {})),
+        face=_face(folder, _table(told, "mark"), _colours(told)),
         words=_words(_toml(words)) if words.exists() else Words(),
         about=tuple(
             Passage(_told(each, "title"), _told(each, "text"))
-            for each in told.get("about", [])
+            for each in _tables(told, "about")
         ),
-        also_called=tuple(told.get("also_called", [])),
+        also_called=_texts(told, "also_called"),
     )
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise InstanceError(f"{path} cannot be read: {problem.strerror}.") from None
+    except UnicodeDecodeError as problem:
+        raise InstanceError(f"{path}: {problem}.") from None
 
 
 def _toml(path: Path) -> Table:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise InstanceError(f"{path} cannot be read: {problem.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        return tomllib.loads(_content(path))
+    except tomllib.TOMLDecodeError as problem:
         raise InstanceError(f"{path}: {problem}.") from None
 
 
@@ -79,6 +86,29 @@ def _table(told: Table, key: str) -> Table:
     if not isinstance(found, dict):
         raise InstanceError(f"[{key}] is lacking.")
     return found
+
+
+def _tables(told: Table, key: str) -> list[Table]:
+    """Read ``[[key]]``, which may be lacking."""
+    found = told.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise InstanceError(f"[[{key}]] are tables, each with its own heading.")
+    return found
+
+
+def _texts(told: Table, key: str) -> tuple[str, ...]:
+    """Read ``key = ["…", "…"]``, which may be lacking."""
+    found = told.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise InstanceError(f"{key} is a list of texts.")
+    return tuple(found)
+
+
+def _colours(told: Table) -> Mapping[str, str]:
+    found = told.get("colours", {})
+    if not isinstance(found, dict):
+        raise InstanceError("[colours] is a table.")
+    return {name: _text(found, name) for name in found}
 
 
 def _text(told: Table, key: str) -> str:
@@ -107,7 +137,7 @@ def _seat(told: Table) -> Seat:
     name = _text(told, "zone")
     try:
         zone = ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones is none
         raise InstanceError(f"[seat] zone = {name!r} is not a time zone.") from None
     return Seat(zone, _told(told, "city"), _told(told, "country"))
 
@@ -135,9 +165,14 @@ def _policy(told: Table) -> str:
 def _tiers(told: Table) -> tuple[Tier, ...]:
     found = tuple(
         Tier(_text(each, "kind"), str(each.get("code", "")), _told(each, "name"))
-        for each in told.get("tiers", [])
+        for each in _tables(told, "tiers")
     )
     kinds = [each.kind for each in found]
+    unknown = [kind for kind in kinds if kind not in OF_KIND]
+    if unknown:
+        raise InstanceError(
+            f"[[tiers]] kind = {unknown[0]!r} is none of {', '.join(OF_KIND)}."
+        )
     if not found or len(set(kinds)) < len(kinds):
         raise InstanceError("[[tiers]] are one at least, each of a kind of its own.")
     if not found[0].code:
@@ -148,7 +183,7 @@ def _tiers(told: Table) -> tuple[Tier, ...]:
 def _languages(told: Table) -> Languages:
     first = _text(told, "first")
     adoption, publication = (
-        frozenset(told.get(step, [])) for step in ("adoption", "publication")
+        frozenset(_texts(told, step)) for step in ("adoption", "publication")
     )
     if first not in LANGUAGES:
         raise InstanceError(f"[languages] first is one of {', '.join(LANGUAGES)}.")
@@ -161,7 +196,7 @@ def _languages(told: Table) -> Languages:
     return Languages(first, adoption, publication, _told(told, "names"))
 
 
-def _face(folder: Path, mark: Table, chosen: Table) -> Face:
+def _face(folder: Path, mark: Table, chosen: Mapping[str, str]) -> Face:
     colours.check(chosen)
     wordmark = folder / "wordmark.svg"
     icon = folder / "icon.svg"
@@ -169,13 +204,13 @@ def _face(folder: Path, mark: Table, chosen: Table) -> Face:
         letters=_text(mark, "letters"),
         wordmark=_drawing(wordmark) if wordmark.exists() else "",
         icon=_drawing(icon).encode() if icon.exists() else b"",
-        colours=dict(chosen),
+        colours=chosen,
     )
 
 
 def _drawing(path: Path) -> str:
     """Return an SVG made of shapes alone: it is written into the page as it is."""
-    text = path.read_text(encoding="utf-8")
+    text = _content(path)
     if len(text) > MOST_BYTES or "<!" in text or "<?" in text:
         raise InstanceError(f"{path} is a small SVG, without declarations or comments.")
     try:
@@ -202,8 +237,16 @@ def _words(told: Table) -> Words:
     terms = {}
     for language in LANGUAGES:
         pairs = told.get(language, [])
-        if any(len(pair) != 2 or not all(pair) for pair in pairs):
+        if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
             raise InstanceError(f"words.toml {language} holds pairs: [said, said here].")
         terms[language] = tuple((said, here) for said, here in pairs)
-    messages = {_text(each, "id"): _told(each, "says") for each in told.get("message", [])}
+    messages = {_text(each, "id"): _told(each, "says") for each in _tables(told, "message")}
     return Words(terms, messages)
+
+
+def _is_pair(found: object) -> bool:
+    return (
+        isinstance(found, list)
+        and len(found) == 2
+        and all(isinstance(each, str) and each for each in found)
+    )

@@ -7,9 +7,8 @@ that a catalogue is made once, and kept under the digest of what it was made fro
 """
 
 import hashlib
-import os
 import re
-import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,19 +32,24 @@ def folder(words: Words, portal: Path, shelf: Path) -> Path:
     """
     content = (portal / SOURCE).read_bytes()
     digest = hashlib.sha256(repr(words).encode() + content).hexdigest()[:24]
-    kept, partial = shelf / digest, shelf / f"{digest}.{os.getpid()}"
+    kept = shelf / digest
     if kept.exists():
         return kept
     messages = _messages(portal)
-    for language in LANGUAGES:
-        path = partial / language / COMPILED
-        path.parent.mkdir(parents=True)
-        with path.open("wb") as file:
-            write_mo(file, _catalogue(messages, words, language))
-    try:
-        partial.rename(kept)
-    except OSError:  # another process was faster
-        shutil.rmtree(partial, ignore_errors=True)
+    shelf.mkdir(parents=True, exist_ok=True)
+    # What is cut short leaves nothing that the next start would take or stumble on.
+    with tempfile.TemporaryDirectory(dir=shelf) as made:
+        partial = Path(made) / digest
+        for language in LANGUAGES:
+            path = partial / language / COMPILED
+            path.parent.mkdir(parents=True)
+            with path.open("wb") as file:
+                write_mo(file, _catalogue(messages, words, language))
+        try:
+            partial.rename(kept)
+        except OSError:
+            if not kept.exists():  # else another process was faster
+                raise
     return kept
 
 

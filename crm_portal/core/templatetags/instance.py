@@ -1,6 +1,7 @@
 """What the instance is called and where it sits, for every template: built in, nothing to load."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from crm_portal.core import faces
@@ -34,6 +35,6 @@ def own(end: str) -> str:
 @register.simple_tag
 def mark() -> SafeString:
     """Return the instance's wordmark, or its letters: what stands in the head of a page."""
-    letters = f"<b>{THIS.face.letters}</b>"
     # The drawing was read with the instance and holds shapes alone.
-    return mark_safe(f"<b>{THIS.face.wordmark}</b>" if THIS.face.wordmark else letters)  # noqa: S308
+    shown = mark_safe(THIS.face.wordmark) or THIS.face.letters  # noqa: S308
+    return format_html("<b>{}</b>", shown)

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +19,11 @@ from crm_portal.core.errors import Invalid
 from crm_portal.library.archiving.words import EXPLAINED, heading
 from crm_portal.library.rules.archive_words import COLUMNS
 from members.models.folding import fold
+from members.sheets import require_workbook
 
 MAX_BYTES, MAX_UNPACKED, MAX_ROWS, MAX_COLUMNS = 20 << 20, 80 << 20, 20_000, 40
-XLSX_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
+# Of a workbook; a row may say of itself that it comes long after it.
+LAST_ROW = 1_048_576
 # The headings of each column, folded; the name of the column itself is one too.
 HEADINGS: dict[str, tuple[str, ...]] = {
     "file": ("archivo", "fichero"),
@@ -40,6 +44,8 @@ REQUIRED = ("file", "title_es", "language", "date", "audience")
 BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
+    lzma.LZMAError,
+    struct.error,
     zlib.error,
     ArithmeticError,
     AttributeError,
@@ -96,23 +102,16 @@ def _names(heads: Sequence[str]) -> list[str]:
 
 
 def _of_workbook(content: bytes) -> Iterator[list[str]]:
-    _require_workbook(content)
+    require_workbook(content, MAX_UNPACKED, _("The spreadsheet is too large."))
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    for row in book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True):
+    sheet: Any = book.worksheets[0]
+    # How far it reaches is counted: what the file says of that may be too little.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
+    for number, row in enumerate(rows, start=1):
+        if number > LAST_ROW:
+            raise Invalid(_("The spreadsheet is too large."), code="size")
         yield [_text(cell) for cell in row]
-
-
-def _require_workbook(content: bytes) -> None:
-    """Refuse what is no workbook, or grows past all measure when unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-    except zipfile.BadZipFile:
-        raise Invalid(_("The spreadsheet is damaged."), code="damaged") from None
-    if not {part.filename for part in parts} >= XLSX_PARTS:
-        raise Invalid(_("This is not a spreadsheet (.xlsx) or a CSV file."), code="kind")
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Invalid(_("The spreadsheet is too large."), code="size")
 
 
 def _of_csv(content: bytes) -> Iterator[list[str]]:

@@ -73,7 +73,7 @@ def _parts(address: str) -> SplitResult:
         has_port = parts.port != 0
     except ValueError:
         raise wrong from None
-    if not parts.hostname or not has_port:
+    if not _host(parts) or not has_port:
         raise wrong
     if parts.username is not None or parts.fragment or "#" in address:
         raise Invalid(
@@ -83,7 +83,7 @@ def _parts(address: str) -> SplitResult:
 
 
 def _host(parts: SplitResult) -> str:
-    return str(parts.hostname).rstrip(".")
+    return (parts.hostname or "").rstrip(".")
 
 
 def _literal(host: str) -> IPAddress | None:
@@ -104,6 +104,8 @@ def may_reach(address: IPAddress, *, loopback: bool = False) -> bool:
         address in each for each in CARRIERS if each.version == address.version
     )
     is_odd = address.is_multicast or address.is_reserved or address.is_unspecified
+    # Python takes what was a site's own network (RFC 3879) for one of the Internet.
+    is_odd |= getattr(address, "is_site_local", False)
     inner = getattr(address, "ipv4_mapped", None) or getattr(address, "teredo", None)
     return address.is_global and not (is_carrier or is_odd or inner)
 

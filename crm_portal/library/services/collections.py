@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
@@ -13,9 +12,11 @@ from crm_portal.core.errors import Conflict, Invalid, Refused
 from crm_portal.library import circles, rules
 from crm_portal.library.models import Collection, CollectionItem, Shelf
 from crm_portal.library.searching.sources import sources
+from crm_portal.library.services.slugs import free_slug
 from members.cards import UNSAYABLE
 
-LONGEST_SLUG = 80
+# What follows the list in an address is no collection's.
+RESERVED = ("nueva", "new")
 SAID = ("title_es", "title_en", "words_es", "words_en")
 
 
@@ -38,7 +39,7 @@ def make_collection(
     """Make an empty collection; its address is its Spanish title's and stays."""
     _require_curator(by)
     made = Collection(
-        slug=_slug(label.title_es),
+        slug=free_slug(Collection, label.title_es, RESERVED),
         made_at=by.at,
         made_by_id=by.signer,
         is_demonstration=is_demonstration,
@@ -126,7 +127,10 @@ def _locked(pk: int, by: Viewer) -> Collection:
 
 def _item(pk: int, item_id: int, by: Viewer) -> tuple[Collection, CollectionItem]:
     kept = _locked(pk, by)
-    return kept, kept.items.get(pk=item_id)
+    item = kept.items.filter(pk=item_id).first()
+    if item is None:
+        raise Invalid(_("There is no such item."), code="item")
+    return kept, item
 
 
 def _changed(kept: Collection, by: Viewer) -> None:
@@ -171,15 +175,3 @@ def _require_audience(label: Label, kept: Collection, by: Viewer) -> None:
 
 def _plain(words: str) -> str:
     return UNSAYABLE.sub("", words).strip()
-
-
-def _slug(title: str) -> str:
-    """Return the address: the title's words, numbered where that is taken."""
-    stem = slugify(title)[:LONGEST_SLUG].strip("-") or "coleccion"
-    taken = set(
-        Collection.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    )
-    # What follows the list in an address is no collection's.
-    taken |= {"nueva", "new"}
-    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from crm_portal.core import audit
@@ -13,10 +12,9 @@ from crm_portal.core.errors import Conflict, IllegalStep, Invalid, Refused
 from crm_portal.core.instance import THIS
 from crm_portal.library import rules
 from crm_portal.library.models import NewsItem, NewsState
+from crm_portal.library.services.slugs import free_slug
 from crm_portal.library.standing_in import delegates_of
 from members.cards import UNSAYABLE
-
-LONGEST_SLUG = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,11 @@ class Words:
 def write_news(words: Words, *, by: Viewer) -> NewsItem:
     """Write an item. Nobody outside reads it until somebody else approves it."""
     _require_writer(by)
-    item = NewsItem(slug=_slug(words, by), written_by_id=by.signer, written_at=by.at)
+    item = NewsItem(
+        slug=free_slug(NewsItem, f"{by.on:%Y-%m-%d} {words.title_es}"),
+        written_by_id=by.signer,
+        written_at=by.at,
+    )
     _say(item, words)
     item.save()
     audit.record(item, "written", by=by)
@@ -110,13 +112,3 @@ def _say(item: NewsItem, words: Words) -> None:
     for name, text in said.items():
         setattr(item, name, text)
     item.public_from = words.public_from
-
-
-def _slug(words: Words, by: Viewer) -> str:
-    """Return the item's address: its day and title, numbered where that is taken."""
-    stem = f"{by.on:%Y-%m-%d}-{slugify(words.title_es)}"[:LONGEST_SLUG].strip("-")
-    taken = set(
-        NewsItem.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    )
-    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)

@@ -27,7 +27,7 @@ from decisions.presentation.following_up.plan_lines import SHOWN, shown_whole
 from decisions.presentation.following_up.plan_lines import responsible_of as responsible
 from decisions.rules.following import outline
 from decisions.rules.following import plans as rules
-from decisions.rules.following.words import Rolled, Word, rolled
+from decisions.rules.following.words import Rolled, Word, together
 from meetings.presentation.titles import Names
 
 # Values of indicators stay in the report itself.
@@ -88,6 +88,7 @@ def page(plan: Plan, version: PlanVersion, viewer: Viewer) -> dict[str, Any]:
     shown: list[PlanVersion] = plan.shown  # type: ignore[attr-defined]
     items = list(version.items.select_related("lead", "lead_body"))
     wholes = outline.wholes(items, words)
+    tops = [item for item, depth in outline.ordered(items) if depth == 0]
     lines = [
         _line(item, depth, wholes[item.key], words, names)
         for item, depth in outline.ordered(items)
@@ -104,8 +105,11 @@ def page(plan: Plan, version: PlanVersion, viewer: Viewer) -> dict[str, Any]:
         "has_leads": any(line["responsible"] for line in lines),
         "has_terms": any(line["item"].due_on for line in lines),
         "told": told,
-        "whole": shown_whole(_together(items, wholes)),
-        "versions": [_version(each, plan, names, viewer.on) for each in shown],
+        "whole": shown_whole(together(wholes[item.key] for item in tops)),
+        "versions": [
+            plans.version_line(each, plan, names, viewer.on, page="plans:version")
+            for each in shown
+        ],
         "cited": plans.cited(version, names, viewer),
     }
 
@@ -132,25 +136,6 @@ def _branches(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         else:
             found[-1]["below"].append(line)
     return found
-
-
-def _together(items: Sequence[PlanItem], wholes: Mapping[str, Rolled]) -> Rolled:
-    tops = [wholes[item.key] for item, depth in outline.ordered(items) if depth == 0]
-    return rolled(
-        word for top in tops for word, count in top.counts.items() for _one in range(count)
-    )
-
-
-def _version(version: PlanVersion, plan: Plan, names: Names, on: date) -> dict[str, Any]:
-    meeting = version.approved_in
-    return {
-        "version": version,
-        "state": plans.standing(version, plan.shown, on),  # type: ignore[attr-defined]
-        "since": plans.since(version),
-        "meeting": names.title(meeting) if meeting else "",
-        "meeting_url": reverse("held:meeting", args=[meeting.symbol]) if meeting else "",
-        "url": reverse("plans:version", args=[plan.code, version.number]),
-    }
 
 
 def published(of: Sequence[Plan], viewer: Viewer) -> dict[int, Published]:

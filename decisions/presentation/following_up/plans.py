@@ -95,7 +95,7 @@ def page(plan: Plan, version: PlanVersion | None, viewer: Viewer) -> dict[str, A
         "plan": plan,
         "version": version,
         "of": body_of(plan, names, viewer.on),
-        "versions": [_version(each, plan, names, viewer.on) for each in versions],
+        "versions": [version_line(each, plan, names, viewer.on) for each in versions],
         "knows_progress": powers.may_read(viewer),
         "may_write": powers.may_follow(viewer),
         "has_draft": any(each.approved_at is None for each in versions),
@@ -113,7 +113,7 @@ def _of_version(
     versions: list[PlanVersion] = plan.shown  # type: ignore[attr-defined]
     earlier = next((each for each in versions if each.number < version.number), None)
     return {
-        "shown": _version(version, plan, names, viewer.on),
+        "shown": version_line(version, plan, names, viewer.on),
         "whole": shown_whole(seen.whole),
         "branches": [
             {
@@ -139,7 +139,15 @@ def _approver(plan: Plan) -> str:
     }[approver]
 
 
-def _version(version: PlanVersion, plan: Plan, names: Names, on: date) -> dict[str, Any]:
+def version_line(
+    version: PlanVersion,
+    plan: Plan,
+    names: Names,
+    on: date,
+    *,
+    page: str = "following:plan-version",
+) -> dict[str, Any]:
+    """Return what a list of versions says of one; ``page`` is where it leads to."""
     meeting = version.approved_in
     return {
         "version": version,
@@ -147,7 +155,7 @@ def _version(version: PlanVersion, plan: Plan, names: Names, on: date) -> dict[s
         "since": since(version),
         "meeting": names.title(meeting) if meeting else "",
         "meeting_url": reverse("held:meeting", args=[meeting.symbol]) if meeting else "",
-        "url": reverse("following:plan-version", args=[plan.code, version.number]),
+        "url": reverse(page, args=[plan.code, version.number]),
     }
 
 

@@ -10,7 +10,7 @@ from crm_portal.library.models.documents import Document
 from decisions.models.following_plans import PlanItem, PlanProgress, PlanVersion
 from decisions.rules.following import outline, powers, reports
 from decisions.rules.following.plans import CARRIED_OUT_BY_SOMEBODY, Level
-from decisions.rules.following.words import SETTLED, Rolled, Word, rolled
+from decisions.rules.following.words import SETTLED, Rolled, Word, together
 
 REPORTED = CARRIED_OUT_BY_SOMEBODY | {Level.INDICATOR}
 
@@ -71,14 +71,7 @@ class Outlook:
     @property
     def whole(self) -> Rolled:
         """What everything that somebody carries out says together."""
-        tops = [row.whole for row in self.rows if row.depth == 0]
-        said = [
-            word
-            for each in tops
-            for word, count in each.counts.items()
-            for _one in range(count)
-        ]
-        return rolled(said)
+        return together(row.whole for row in self.rows if row.depth == 0)
 
     def branches(self) -> tuple[tuple[Row, tuple[Row, ...]], ...]:
         """Return each line of the top with everything that hangs on it."""

@@ -61,6 +61,12 @@ def rolled(said: Iterable[Word]) -> Rolled:
     return Rolled(_whole(frozenset(counts) - {Word.NOT_APPLICABLE}, counts), counts)
 
 
+def together(wholes: Iterable[Rolled]) -> Rolled:
+    """Return what many wholes say together, each word as often as it was said in them."""
+    counts = [Counter(each.counts) for each in wholes]
+    return rolled(sum(counts, Counter()).elements())
+
+
 def _whole(heard: frozenset[Word], counts: dict[Word, int]) -> Whole:
     if not counts:
         return Whole.NOT_REPORTED

@@ -18,6 +18,7 @@ from crm_portal.library.models import Document, DocumentRevision, StoredFile
 from crm_portal.library.rules.archive import Entry, judged
 from crm_portal.library.rules.archive_words import COLUMNS
 from members.models.folding import fold
+from members.sheets import XLSX_PARTS
 from tests.library.documents import pdf, registered, sheet
 
 TODAY = date(2026, 9, 1)
@@ -254,19 +255,44 @@ def test_a_sheet_without_end_or_that_grows_or_is_broken_is_refused(tmp_path, mon
         sheets.read(long)
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sheets.XLSX_PARTS:
+        for name in XLSX_PARTS:
             packed.writestr(name, b"0" * (sheets.MAX_UNPACKED // 2 + 1))
     with pytest.raises(Invalid):
         sheets.read(bomb)
     broken = tmp_path / "broken.xlsx"
     with zipfile.ZipFile(broken, "w") as packed:
-        for name in sheets.XLSX_PARTS:
+        for name in XLSX_PARTS:
             packed.writestr(name, b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
     for content in (b"", b"PK", b"\x00", b"file;x\n", b"%PDF-", broken.read_bytes()):
         path = tmp_path / "any"
         path.write_bytes(content)
         with pytest.raises(Invalid):
             sheets.read(path)
+
+
+def rewritten(path, was, now):
+    """The workbook at ``path`` with other words in its first sheet."""
+    other = path.with_name("rewritten.xlsx")
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(other, "w") as made:
+        for name in packed.namelist():
+            content = packed.read(name)
+            if name.endswith("sheet1.xml"):
+                assert was in content
+                content = content.replace(was, now)
+            made.writestr(name, content)
+    return other
+
+
+def test_no_line_is_lost_by_what_a_workbook_says_of_its_size(tmp_path, monkeypatch):
+    path = workbook(tmp_path, *[[f"{n}.pdf"] for n in range(3)])
+
+    small = rewritten(path, b'ref="A1:L4"', b'ref="A1"')
+    assert [row for row, _cells in sheets.read(small)] == [2, 3, 4]
+    monkeypatch.setattr(sheets, "LAST_ROW", 100)
+    far = rewritten(path, b'<row r="4"', b'<row r="99999999999"')
+    with pytest.raises(Invalid) as refused:
+        sheets.read(far)
+    assert refused.value.code == "size"
 
 
 def test_the_template_has_the_columns_that_are_read(tmp_path):

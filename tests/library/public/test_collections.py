@@ -149,6 +149,28 @@ def test_moving_keeps_everything_and_its_way_back_undoes_it(keys, data):
 
 
 @pytest.mark.django_db
+def test_a_note_names_the_document_that_it_cites(client, cast, laid):
+    elena = cast.viewer("elena")
+    item = laid.items.last()
+    services.note_item(
+        laid.pk,
+        item.pk,
+        note_es="Consta (001:625).",
+        note_en="On record (001:625).",
+        by=elena,
+    )
+    client.force_login(cast.people["elena"])
+
+    for address in (
+        laid.get_absolute_url(),
+        reverse("library:collection-items", args=[laid.slug]),
+    ):
+        text = client.get(address).content.decode()
+        assert "20 años de la CRM (2016), línea 625" in text
+        assert "001:625" not in text
+
+
+@pytest.mark.django_db
 def test_the_secretariat_makes_fills_and_orders_it_on_its_pages(client, cast, laid):
     client.force_login(cast.people["elena"])
     said = {"title_es": "Nueva", "title_en": "New", "level": "members"}
@@ -201,6 +223,9 @@ def test_who_does_not_curate_changes_nothing_and_nothing_unknown_is_put_in(cast,
     first = laid.items.first()
     with pytest.raises(Conflict):
         services.put_in(laid.pk, first.kind, first.target_id, by=elena)
+    services.take_out(laid.pk, first.pk, by=elena)
+    with pytest.raises(Invalid):
+        services.take_out(laid.pk, first.pk, by=elena)
     with pytest.raises(Invalid):
         services.make_collection(label(level="participants"), by=elena)
     with pytest.raises(Invalid):

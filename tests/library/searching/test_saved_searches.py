@@ -152,6 +152,9 @@ def test_it_is_saved_renamed_and_deleted_on_its_pages(client, cast):
     saved.refresh_from_db()
     assert (saved.tells, saved.next_look_at) == (False, None)
 
+    services.delete_search(saved.pk, by=cast.viewer("elena"))
+    assert SavedSearch.objects.exists()
     client.post(reverse("library:saved-delete", args=[saved.pk]))
 
     assert not SavedSearch.objects.exists()
+    services.delete_search(saved.pk, by=cast.viewer("mateo"))

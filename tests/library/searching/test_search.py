@@ -85,6 +85,13 @@ def test_kind_year_and_meeting_narrow_it(client, register):
         assert client.get(address).status_code == 200, hit
 
 
+def test_a_passage_names_the_document_that_it_cites(client, register):
+    answer = ask(client, "adolescencia puerta cerrada", kind="meeting")
+
+    assert "20 years of the RCM (2016), line 640" in answer.text
+    assert "001:640" not in answer.text
+
+
 @pytest.mark.parametrize(
     "query", ["", "   ", "'", '"', "-", "a" * 400, "\x00", "or", ":*&|!", "ß İ ﬁ", "<b>"]
 )

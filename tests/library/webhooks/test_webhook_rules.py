@@ -33,6 +33,7 @@ INSIDE = [
     "2002::/16",
     "fc00::/7",
     "fe80::/10",
+    "fec0::/10",
     "ff00::/8",
 ]
 
@@ -67,6 +68,7 @@ def test_the_public_internet_is_reached():
         "http://example.org/hook",
         "ftp://example.org/",
         "https://",
+        "https://./",
         "https://user:secret@example.org/",
         "https://example.org/#part",
         "https://example.org/\x00",
