@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,7 +53,7 @@ def _requests(viewer: Viewer) -> QuerySet[InformationRequest]:
 
 def _request(asked: InformationRequest, viewer: Viewer) -> Row:
     return {
-        "label": asked.get_kind_display(),
+        "label": capfirst(asked.get_kind_display()),
         "text": asked.title,
         "url": reverse("following:request", args=[asked.pk]),
         **_due(asked.due_on, viewer),
@@ -73,7 +74,7 @@ def _questionnaires(viewer: Viewer) -> QuerySet[Questionnaire]:
 
 def _questionnaire(asked: Questionnaire, viewer: Viewer) -> Row:
     return {
-        "label": _("questionnaire"),
+        "label": capfirst(_("questionnaire")),
         "text": asked.title,
         "url": reverse("following:questionnaire", args=[asked.pk]),
         **_due(asked.due_on, viewer),
@@ -96,7 +97,7 @@ def _cells(viewer: Viewer) -> list[Row]:
     matrices = Matrix.objects.visible_to(viewer).filter(pk__in=found)
     return [
         {
-            "label": _("matrix"),
+            "label": capfirst(_("matrix")),
             "text": matrix.name,
             "note": ngettext(
                 "%(count)s cell waits to be confirmed",
@@ -127,8 +128,8 @@ def _duties(viewer: Viewer) -> list[Row]:
         waits = [duty for duty in waits if duty.owed_by in codes]
     return [
         {
-            "label": str(DutyKind(duty.kind).label),
-            "text": occasion(duty, {}),
+            "label": capfirst(DutyKind(duty.kind).label),
+            "text": capfirst(occasion(duty, {})),
             "url": reverse("following:duties"),
             **_due(duty.due_on, viewer),
         }
