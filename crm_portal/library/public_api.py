@@ -170,7 +170,7 @@ class PublicationViewSet(viewsets.ReadOnlyModelViewSet[Publication]):
     permission_classes = [AllowAny]
     filterset_class = PublicationFilter
     lookup_field = "number"
-    lookup_value_regex = "[0-9]{1,4}"
+    lookup_value_regex = "[0-9]{1,9}"
     queryset = Publication.objects.none()
     http_method_names = SAFE
 

@@ -1,5 +1,7 @@
 """The pages and the API of documents: what they show, to whom, at which cost, under which seal."""
 
+from http import HTTPStatus
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -81,16 +83,16 @@ def test_no_trace_of_a_closed_document_reaches_an_outsider(client, cast, who):
         page = visitor.get(address).content.decode()
         assert CANARY not in page
         assert CLOSED_SYMBOL not in page.replace("q=XXI-CRM/DOC/R", "")
-        assert '"count": 2' not in page
-    assert len(registry_of(visitor)["results"]) == (0 if who in {None, *APART} else 1)
+        assert len(registry_of(visitor)) == (0 if who in {None, *APART} else 1)
 
 
 APART = ("oscar", "olga", "celia", "admin")
 
 
 def registry_of(visitor):
-    said = visitor.get("/api/v1/documents").json()
-    return said if "count" in said else {"count": 0}
+    """Return the documents that the API lists for a visitor: whoever has no role is refused."""
+    answer = visitor.get("/api/v1/documents")
+    return answer.json()["results"] if answer.status_code == HTTPStatus.OK else []
 
 
 def test_a_stranger_is_asked_to_sign_in_whether_it_is_there_or_not(client, cast):
