@@ -160,7 +160,7 @@ class Isolated(RoundMachine):
 
 @pytest.mark.slow
 def test_a_round_keeps_its_promises_in_any_order_of_events(cast):
-    """2,000 steps; the drill takes 50,000."""
+    """1,400 steps; the drill takes 50,000."""
     Isolated.cast = cast
     run_state_machine_as_test(
         Isolated,
