@@ -18,6 +18,12 @@ from crm_portal.core.api import PROBLEM
 from crm_portal.library.api import DocumentViewSet
 from crm_portal.library.public_api import NewsViewSet, PublicationViewSet, TermViewSet
 from crm_portal.library.search_api import SearchViewSet
+from crm_portal.library.shelf_api import (
+    BulletinViewSet,
+    CollectionViewSet,
+    SavedSearchViewSet,
+)
+from crm_portal.notices_api import NoticeViewSet
 from crm_portal.pending import PendingViewSet
 from decisions.api.acting import ActingViewSet
 from decisions.api.conducting import ConductingViewSet
@@ -53,6 +59,10 @@ OPENAPI = "application/vnd.oai.openapi+json"
 router = SimpleRouter(trailing_slash=False)
 router.register("pending", PendingViewSet, basename="pending")
 router.register("search", SearchViewSet, basename="search")
+router.register("notices", NoticeViewSet, basename="notice")
+router.register("bulletins", BulletinViewSet, basename="bulletin")
+router.register("collections", CollectionViewSet, basename="collection")
+router.register("saved-searches", SavedSearchViewSet, basename="saved-search")
 router.register("news", NewsViewSet, basename="news")
 router.register("glossary", TermViewSet, basename="term")
 router.register("publications", PublicationViewSet, basename="publication")

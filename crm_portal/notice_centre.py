@@ -105,7 +105,7 @@ def notices(request: PortalRequest) -> HttpResponse:
     viewer, asked = request.viewer, asked_for(request.GET)
     newest = _newest(viewer)
     with circles.asked_once():
-        rows = list(_found(viewer, asked)[: PER_PAGE + 1])
+        rows = list(found(viewer, asked)[: PER_PAGE + 1])
         shown = rows[:PER_PAGE]
         lines = noticed.lines(shown, viewer, MATTERS)
     context = {
@@ -148,22 +148,23 @@ def read(request: PortalRequest, notice: int) -> HttpResponse:
 def read_all(request: PortalRequest) -> HttpResponse:
     """Set aside as read what was listed, up to the newest that the reader had before them."""
     newest = _number(request.POST.get("newest", ""))
-    found = _found(request.viewer, asked_for(request.GET)).filter(pk__lte=newest)
-    noticed.mark_read(found, by=request.viewer)
+    listed = found(request.viewer, asked_for(request.GET)).filter(pk__lte=newest)
+    noticed.mark_read(listed, by=request.viewer)
     return _back(request)
 
 
-def _found(viewer: Viewer, asked: Asked) -> NoticeQuerySet:
-    found = _after(asked.before, viewer)
+def found(viewer: Viewer, asked: Asked) -> NoticeQuerySet:
+    """Return the notices that ``viewer`` may know of among those looked for, the newest first."""
+    rows = _after(asked.before, viewer)
     if asked.shown == UNREAD:
-        found = found.unread()
+        rows = rows.unread()
     elif asked.shown == READ:
-        found = found.filter(Q(read_at__isnull=False) | Q(skipped_at__isnull=False))
+        rows = rows.filter(Q(read_at__isnull=False) | Q(skipped_at__isnull=False))
     if asked.kind:
         is_routine = Q(event__in=noticed.routine())
-        found = found.filter(is_routine if asked.kind == ROUTINE else ~is_routine)
+        rows = rows.filter(is_routine if asked.kind == ROUTINE else ~is_routine)
     matters = [each for each in MATTERS if asked.part in {"", each.part}]
-    return noticed.known_to(viewer, matters, found)
+    return noticed.known_to(viewer, matters, rows)
 
 
 def _after(before: int, viewer: Viewer) -> NoticeQuerySet:

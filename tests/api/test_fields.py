@@ -15,7 +15,9 @@ from decisions.rules.positions import Position
 from decisions.services import closing, conducting
 from decisions.sweeps import expire_due_rounds
 from tests.decisions.register.staged import registered
+from tests.library.bulletins.staged import bulletins
 from tests.library.public.staged import public
+from tests.library.shelved import shelved
 from tests.meetings.staged import admission
 
 EXPECTED = json.loads((Path(__file__).parent / "fields.json").read_text("utf-8"))
@@ -91,6 +93,10 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
             "glossary": seen(api(who), "/api/v1/glossary"),
             "publications": seen(api(who), "/api/v1/publications"),
             "news": seen(api(who), "/api/v1/news"),
+            "notices": seen(api(who), "/api/v1/notices"),
+            "bulletins": seen(api(who), "/api/v1/bulletins"),
+            "collections": seen(api(who), "/api/v1/collections"),
+            "saved-searches": seen(api(who), "/api/v1/saved-searches"),
         }
         for role, who in ROLES.items()
     }
@@ -99,6 +105,8 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
 def play(scene: Any) -> tuple[str, str]:
     admission(scene)
     public(scene)
+    shelved(scene)
+    bulletins(scene)
     Publication.objects.create(number=1, kind="study", year=2002, **TITLE)
     registered()
     scene.open()

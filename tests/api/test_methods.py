@@ -26,6 +26,8 @@ PUBLIC = {
     "registered-detail",
     "provision-list",
     "search-list",
+    "collection-list",
+    "collection-detail",
     "news-list",
     "news-detail",
     "term-list",
