@@ -1,18 +1,16 @@
 """allauth as the Conference uses it: by invitation, secrets encrypted, mail through the outbox."""
 
-import base64
-import hashlib
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
 
-from crm_portal.core import audit, notifications
+from crm_portal.core import audit, notifications, sealing
 from members.access import holder
 from members.http import remember_language
 from members.models import User
@@ -80,5 +78,4 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _fernet() -> MultiFernet:
     """The first of ``settings.MFA_SECRET_KEYS`` writes; all of them read."""
-    digests = [hashlib.sha256(key.encode()).digest() for key in settings.MFA_SECRET_KEYS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return sealing.fernet(tuple(settings.MFA_SECRET_KEYS))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from crm_portal.core.errors import Conflict
 
-JOINT = "\n"
+JOINT, SALT = "\n", b"sealed:"
 
 
 def seal(text: str, *, of: str, keys: Sequence[str]) -> str:
     """Return ``text`` sealed for the record ``of`` with the first of ``keys``."""
-    return _fernet(tuple(keys)).encrypt(f"{of}{JOINT}{text}".encode()).decode()
+    return fernet(tuple(keys), SALT).encrypt(f"{of}{JOINT}{text}".encode()).decode()
 
 
 def unseal(token: str, *, of: str, keys: Sequence[str]) -> str:
@@ -24,7 +24,7 @@ def unseal(token: str, *, of: str, keys: Sequence[str]) -> str:
     Conflict: none of them opens it, or it was sealed for another record.
     """
     try:
-        told = _fernet(tuple(keys)).decrypt(token.encode()).decode()
+        told = fernet(tuple(keys), SALT).decrypt(token.encode()).decode()
     except InvalidToken:
         raise _unreadable() from None
     owner, _joint, text = told.partition(JOINT)
@@ -38,6 +38,10 @@ def _unreadable() -> Conflict:
 
 
 @lru_cache(maxsize=8)
-def _fernet(keys: tuple[str, ...]) -> MultiFernet:
-    digests = [hashlib.sha256(b"sealed:" + key.encode()).digest() for key in keys]
+def fernet(keys: tuple[str, ...], salt: bytes = b"") -> MultiFernet:
+    """Return what encrypts with the first of ``keys`` and decrypts with any of them.
+
+    ``salt`` makes other keys of the same words, for another purpose.
+    """
+    digests = [hashlib.sha256(salt + key.encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
