@@ -517,6 +517,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "TextPartEnum": "decisions.models.versions.TextPart",
         "TextStateEnum": "decisions.text_states.TextState",
         "ProposalStateEnum": "decisions.models.proposals.ProposalState",
         "OperationEnum": "decisions.models.proposals.REPLY_CHOICES",
@@ -530,6 +531,12 @@ SPECTACULAR_SETTINGS = {
         "StateEnum": "decisions.states.State",
         "ApplicationStateEnum": "meetings.models.ApplicationState",
         "MeetingStateEnum": "meetings.models.MeetingState",
+        "AgendaVersionKindEnum": "meetings.models.agenda_versions.VersionKind",
+        "ConvocationAnswerEnum": "meetings.models.convocation.AnswerKind",
+        "OutcomeKindEnum": "meetings.models.results.OutcomeKind",
+        "AgreementKindEnum": "meetings.models.representation.AgreementKind",
+        "StatementStateEnum": "meetings.models.statements.StatementState",
+        "RightEnum": "meetings.models.participation.Right",
         "ApplicationKindEnum": "meetings.models.ApplicationKind",
         "PartyKindEnum": "members.models.parties.PartyKind",
         "StandingStatusEnum": "members.models.parties.StandingStatus",
@@ -540,6 +547,9 @@ SPECTACULAR_SETTINGS = {
         "BudgetStateEnum": "finance.states.BudgetState",
         "BudgetStepEnum": "finance.states.BudgetStep",
         "AssessmentStatusEnum": "finance.rules.standing.Status",
+        "JournalKindEnum": "finance.models.ledger.JournalKind",
+        "LetterKindEnum": "finance.models.letters.LetterKind",
+        "PastKindEnum": "finance.models.past.PastKind",
     },
 }
 

@@ -9,7 +9,7 @@ from rest_framework.permissions import AllowAny
 
 from crm_portal.core.serializers import BilingualField, BilingualSerializer
 from crm_portal.library import rules, shelves
-from crm_portal.library.models import Bulletin, Collection, SavedSearch
+from crm_portal.library.models import Bulletin, Collection, Level, SavedSearch
 from crm_portal.library.models.bulletins import BulletinQuerySet
 from crm_portal.library.models.collections import CollectionQuerySet
 from crm_portal.library.models.saved import SavedSearchQuerySet
@@ -19,10 +19,11 @@ from members.http import ApiRequest
 
 
 class CollectionSerializer(serializers.ModelSerializer[Collection]):
-    """A collection: ``level`` says whom the list is for, not what is in it."""
+    """A collection: ``audience`` says whom the list is for, not what is in it."""
 
     title = BilingualField()
     words = BilingualField()
+    audience = serializers.ChoiceField(source="level", choices=Level.choices)
     page = serializers.SerializerMethodField()
 
     class Meta:
@@ -31,7 +32,7 @@ class CollectionSerializer(serializers.ModelSerializer[Collection]):
             "slug",
             "title",
             "words",
-            "level",
+            "audience",
             "changed_at",
             "is_demonstration",
             "page",

@@ -29,7 +29,8 @@
     presets: [window.SwaggerUIBundle.presets.apis],
     plugins: [plain],
     layout: 'BaseLayout',
-    docExpansion: 'list',
+    // Subjects opened one by one: opened all at once the library draws only what is in sight.
+    docExpansion: 'none',
     defaultModelsExpandDepth: -1,
     syntaxHighlight: { activated: false },
     validatorUrl: null
