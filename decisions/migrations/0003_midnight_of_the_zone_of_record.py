@@ -1,5 +1,6 @@
 """A bound is a midnight of the zone of record: which zone that is stands in a function."""
 
+import crm_portal.core.creating
 from django.db import migrations, models
 
 MIDNIGHT = """
@@ -15,22 +16,26 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(MIDNIGHT, reverse_sql='DROP FUNCTION core_is_midnight(timestamptz)'),
-        migrations.RemoveConstraint(
-            model_name='round',
-            name='decisions_round_bound_is_midnight_in_san_jose',
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(
-                condition=models.Q(('closes_at', None))
-                | models.Q(
-                    models.Func(
-                        models.F('closes_at'),
-                        function='core_is_midnight',
-                        output_field=models.BooleanField(),
-                    )
+        crm_portal.core.creating.AtOnce(
+            operations=[
+                migrations.RemoveConstraint(
+                    model_name='round',
+                    name='decisions_round_bound_is_midnight_in_san_jose',
                 ),
-                name='decisions_round_bound_is_a_midnight_of_record',
-            ),
+                migrations.AddConstraint(
+                    model_name='round',
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(('closes_at', None))
+                        | models.Q(
+                            models.Func(
+                                models.F('closes_at'),
+                                function='core_is_midnight',
+                                output_field=models.BooleanField(),
+                            )
+                        ),
+                        name='decisions_round_bound_is_a_midnight_of_record',
+                    ),
+                ),
+            ],
         ),
     ]

@@ -5,7 +5,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -38,10 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'access tokens',
                 'ordering': ['-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at')), ('expires_at__lte', django.db.models.expressions.CombinedExpression(models.F('created_at'), '+', models.Value(datetime.timedelta(days=365))))), name='members_access_token_expires'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='members_access_token_revoked_by'), models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('user', 'name'), name='members_access_token_one_name')],
+                'triggers': [pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='48ab30fde046c9a1583ae9485efcaa664fb749e6', operation='DELETE', pgid='pgtrigger_no_delete_6ee9a', table='members_accesstoken', when='BEFORE'))],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='accesstoken',
-            trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='48ab30fde046c9a1583ae9485efcaa664fb749e6', operation='DELETE', pgid='pgtrigger_no_delete_6ee9a', table='members_accesstoken', when='BEFORE')),
         ),
     ]

@@ -12,6 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Accounts first: each step of theirs renders every table that there is.
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('usersessions', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('members', '0001_parties_people_and_powers'),
     ]
