@@ -47,6 +47,7 @@ STEPS = {
 }
 AHEAD = frozenset({State.PLANNED, State.CONVENED})
 OVER = frozenset({State.CLOSED, State.FINAL})
+HELD = OVER | {State.IN_SESSION}
 
 
 def after(state: str, step: Step) -> State:

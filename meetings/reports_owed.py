@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DateField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import TruncDate
 
 from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
 from meetings.models import Meeting, PresidencyReport, Representation
+from meetings.models.representation import PresidencyReportQuerySet
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,23 @@ def of_representations(representations: QuerySet[Representation]) -> list[Owed]:
 
 def next_meeting(day: date) -> Meeting | None:
     """Return the first meeting on record that opens after ``day``, whichever body's."""
-    ahead = Meeting.objects.filter(Q(starts_on__gt=day), precision="day")
-    return ahead.select_related("body").order_by("starts_on", "pk").first()
+    return _after(day).select_related("body").first()
+
+
+def with_due_day(reports: PresidencyReportQuerySet) -> PresidencyReportQuerySet:
+    """Give each report ``due_on``: the first day of the meeting at which it is due.
+
+    Null once it was presented, or as long as no later meeting is on record.
+    """
+    dated = reports.alias(owed_day=TruncDate("owed_from", tzinfo=ZONE_OF_RECORD))
+    first = Subquery(_after(OuterRef("owed_day")).values("starts_on")[:1])
+    waits = When(presented_on=None, then=first)
+    return dated.annotate(due_on=Case(waits, default=None, output_field=DateField()))
+
+
+def _after(day: date | OuterRef) -> QuerySet[Meeting]:
+    ahead = Meeting.objects.filter(starts_on__gt=day, precision="day")
+    return ahead.order_by("starts_on", "pk")
 
 
 def _day(at: datetime) -> date:

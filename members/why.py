@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm_portal.core.access import ZONE_OF_RECORD, Role, Viewer
-from crm_portal.core.display import format_instant, format_known
+from crm_portal.core.display import format_instant, format_since
 from members import rules
 from members.access import is_titular, troika_at, viewer_for
 from members.models import Mandate, OfficialVoice, Party, Presidency, Standing, User
@@ -214,10 +214,8 @@ def _of_standing(party: Party, at: datetime) -> list[Held]:
     standing = Standing.objects.on(on).filter(party=party).first()
     if standing is None:
         return []
-    words = _("%(status)s since %(day)s") % {
-        "status": standing.get_status_display(),
-        "day": format_known(standing.since, standing.since_precision),
-    }
+    since = format_since(standing.since, standing.since_precision)
+    words = f"{standing.get_status_display()}, {since}"
     return [Held(party.get_kind_display(), f"{party.name}: {words}")]
 
 

@@ -6,6 +6,8 @@ Pages, mails and papers call these; nobody writes a date of his own.
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
+from django.utils.translation import pgettext
+
 from crm_portal.core.access import ZONE_OF_RECORD
 from crm_portal.core.deadline_text.words import MONTHS, WEEKDAYS
 from crm_portal.core.i18n import active_language
@@ -87,6 +89,22 @@ def format_known(day: date, precision: str, language: str | None = None) -> str:
         joint = " de " if tongue == "es" else " "
         return f"{MONTHS[tongue][day.month - 1]}{joint}{day.year}"
     return str(day.year)
+
+
+def format_since(day: date, precision: str) -> str:
+    """Return from when something holds: “since 18 November 2016”, “since 2024”."""
+    told = {"day": format_known(day, precision)}
+    if precision == "day":
+        return pgettext("a day", "since %(day)s") % told
+    return pgettext("a month or a year", "since %(day)s") % told
+
+
+def format_until(day: date, precision: str) -> str:
+    """Return until when something holds: “until 18 November 2016”, “until 2024”."""
+    told = {"day": format_known(day, precision)}
+    if precision == "day":
+        return pgettext("a day", "until %(day)s") % told
+    return pgettext("a month or a year", "until %(day)s") % told
 
 
 def format_known_briefly(day: date, precision: str, language: str | None = None) -> str:

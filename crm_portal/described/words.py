@@ -42,6 +42,8 @@ OF_OPERATION = {
     ("parties", "on"): "Who took part on this day; suspended parties are among them.",
     ("bodies", "code"): "The code of the body, such as `GRCM`.",
     ("plans", "code"): "The code of the plan.",
+    ("account", "code"): "The code of the member, such as `GT`.",
+    ("contribution", "number"): "The number of the letter, such as `2026-03`.",
     ("matrices", "code"): "The code of the matrix.",
     ("glossary", "code"): "The code of the term.",
     ("news", "slug"): "The end of the item's address.",

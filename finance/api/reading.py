@@ -10,7 +10,14 @@ from rest_framework.response import Response
 
 from crm_portal.core.serializers import BilingualField
 from finance import reports
+from finance.api.common import SAFE
 from finance.api.recording import RecordedSerializer
+from finance.api.spending import (
+    BudgetCommitmentSerializer,
+    LineTransferSerializer,
+    commitments_of,
+    transfers_of,
+)
 from finance.api.standing import (
     ActSerializer,
     AssessmentSerializer,
@@ -25,8 +32,6 @@ from finance.rules import powers
 from finance.rules.budgets import execution
 from finance.states import BudgetState
 from members.http import ApiRequest
-
-SAFE = ["get", "head"]
 
 
 class ShareSerializer(serializers.ModelSerializer[Share]):
@@ -44,7 +49,7 @@ class ScaleSerializer(serializers.ModelSerializer[Scale]):
 
     shares = ShareSerializer(many=True, read_only=True)
     total_cents = serializers.SerializerMethodField()
-    text = serializers.CharField(source="text.reference", default=None)
+    text = serializers.CharField(source="text.reference", default=None, allow_null=True)
 
     class Meta:
         model = Scale
@@ -102,10 +107,15 @@ class BudgetRowSerializer(serializers.ModelSerializer[Budget]):
 
 
 class BudgetSerializer(BudgetRowSerializer):
-    """A budget with its lines as they stand, how far it is carried out, and its acts."""
+    """A budget with its lines as they stand, how far it is carried out, and its acts.
+
+    Commitments come with the open ones first, transfers between lines the latest first.
+    """
 
     lines = serializers.SerializerMethodField()
     execution = serializers.SerializerMethodField()
+    commitments = serializers.SerializerMethodField()
+    transfers = serializers.SerializerMethodField()
     versions = VersionSerializer(many=True, read_only=True)
     acts = ActSerializer(many=True, read_only=True)
 
@@ -114,6 +124,8 @@ class BudgetSerializer(BudgetRowSerializer):
             *BudgetRowSerializer.Meta.fields,
             "lines",
             "execution",
+            "commitments",
+            "transfers",
             "versions",
             "acts",
         ]
@@ -128,6 +140,14 @@ class BudgetSerializer(BudgetRowSerializer):
         on = self.context["request"].viewer.on
         done = execution(self.context["lines"], budget.period, on)
         return ExecutionSerializer(done).data
+
+    @extend_schema_field(BudgetCommitmentSerializer(many=True))
+    def get_commitments(self, budget: Budget) -> Any:
+        return commitments_of(budget)
+
+    @extend_schema_field(LineTransferSerializer(many=True))
+    def get_transfers(self, budget: Budget) -> Any:
+        return transfers_of(budget)
 
 
 class BudgetFilter(filters.FilterSet):

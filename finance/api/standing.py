@@ -52,7 +52,7 @@ class VersionSerializer(serializers.ModelSerializer[BudgetVersion]):
 class ActSerializer(serializers.ModelSerializer[BudgetAct]):
     """A step of a budget, and the text that decided it."""
 
-    text = serializers.CharField(source="text.reference", default=None)
+    text = serializers.CharField(source="text.reference", default=None, allow_null=True)
 
     class Meta:
         model = BudgetAct

@@ -15,6 +15,9 @@ from meetings.models.participation import Forum, PartyClass, Right
 from members.models import Party
 from members.models.history import history
 
+# Whose page of decisions it is; each reads of it what ``visible_to`` gives.
+READERS = (Role.MEMBER, Role.SECRETARIAT, Role.OBSERVER, Role.CIVIL_SOCIETY)
+
 
 class ParticipationDecisionQuerySet(models.QuerySet["ParticipationDecision"]):
     def visible_to(self, viewer: Viewer) -> Self:

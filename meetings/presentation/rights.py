@@ -1,12 +1,15 @@
 """Who may do what in each forum of a meeting, and why: the matrix as it holds at that instant."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from crm_portal.core.access import Role, Viewer
+from crm_portal.core.i18n import active_language
 from meetings.models import Forum, Meeting, PartyClass, Right, Session
 from meetings.models.participation import GROUNDS
 from meetings.rights import Rights
@@ -49,11 +52,23 @@ class Table:
 
 def tables(meeting: Meeting, viewer: Viewer) -> list[Table]:
     """Return the rights in the forums of ``meeting``; an observer reads its own."""
-    rights = Rights.of(meeting, viewer.at)
+    language = active_language()
+    return in_languages(meeting, viewer, [language])[language]
+
+
+def in_languages(
+    meeting: Meeting, viewer: Viewer, languages: Iterable[str]
+) -> dict[str, list[Table]]:
+    """Return the same in the words of each language, by its code, read once."""
+    rights, forums = Rights.of(meeting, viewer.at), _forums(meeting)
     parties = _parties(rights, viewer)
-    return [
-        Table(forum, tuple(_rows(rights, forum, parties))) for forum in _forums(meeting)
-    ]
+    told: dict[str, list[Table]] = {}
+    for language in languages:
+        with override(language):
+            told[language] = [
+                Table(forum, tuple(_rows(rights, forum, parties))) for forum in forums
+            ]
+    return told
 
 
 def answers(rights: Rights, forum: str, party_id: int) -> tuple[Answer, ...]:

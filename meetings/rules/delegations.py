@@ -47,6 +47,12 @@ def registering(
     return Registering.LATE if office else Registering.CUT_OFF
 
 
+def acts_for_a_party(viewer: Viewer) -> bool:
+    """Say whether somebody acts for a party that comes to meetings, or for the Secretariat."""
+    roles = (Role.MEMBER, Role.OBSERVER, Role.CIVIL_SOCIETY, Role.SECRETARIAT)
+    return viewer.party_id is not None and viewer.has(*roles)
+
+
 def may_decide_delegations(viewer: Viewer) -> bool:
     """The Secretariat and the presidency approve a delegation or return it."""
     return viewer.has(Role.SECRETARIAT, Role.PRESIDENCY)

@@ -6,19 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm_portal.core.access import Role
 from crm_portal.core.errors import Refused
 from crm_portal.core.sources import cite
 from meetings import rights
 from meetings.forms.decided import DecisionForm
 from meetings.meeting_states import OVER
 from meetings.models import Meeting, ParticipationDecision, Session
+from meetings.models.decided import READERS
 from meetings.presentation.head import require
 from meetings.services import decided
 from members.forms.common import attempt
 from members.http import PortalRequest
-
-READERS = (Role.MEMBER, Role.SECRETARIAT, Role.OBSERVER, Role.CIVIL_SOCIETY)
 
 
 @require_safe

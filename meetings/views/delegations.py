@@ -95,18 +95,12 @@ def accreditation(request: PortalRequest, symbol: str) -> HttpResponse:
     """“My accreditation”: what one's own delegation may attend, who is registered, until when."""
     meeting = meeting_of(request, symbol)
     party = request.party
-    require(allowed=acts_for_a_party(request.viewer))
+    require(allowed=rules.acts_for_a_party(request.viewer))
     found = Delegation.objects.visible_to(request.viewer).filter(
         meeting=meeting, party=party
     )
     delegation = found.select_related("party", "guest", "meeting").first()
     return _page(request, meeting, party, delegation, here=OWN)
-
-
-def acts_for_a_party(viewer: Viewer) -> bool:
-    """Say whether somebody acts for a party that comes to meetings, or for the Secretariat."""
-    roles = (Role.MEMBER, Role.OBSERVER, Role.CIVIL_SOCIETY, Role.SECRETARIAT)
-    return viewer.party_id is not None and viewer.has(*roles)
 
 
 @require_safe

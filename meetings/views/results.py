@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings import agendas
 from meetings.forms.convocation import OutcomeForm, RecordForm
-from meetings.meeting_states import State
+from meetings.meeting_states import HELD
 from meetings.models import (
-    AgendaItem,
     Door,
     ItemResult,
     Meeting,
@@ -23,6 +22,7 @@ from meetings.models import (
     SummaryVersion,
 )
 from meetings.models.agenda import INSIDERS
+from meetings.presentation import results as pages
 from meetings.presentation.head import head, meeting_of, require
 from meetings.rules import agenda as rules
 from meetings.rules import merging
@@ -51,7 +51,6 @@ ADDRESSES = {
         "version": "meetings:results-closed-version",
     },
 }
-HELD = (State.IN_SESSION, State.CLOSED, State.FINAL)
 
 
 @require_safe
@@ -59,33 +58,27 @@ def page(request: PortalRequest, symbol: str) -> HttpResponse:
     """The results of a meeting, as far as the reader may read them."""
     viewer = request.viewer
     meeting = meeting_of(request, symbol)
-    is_insider, is_held = viewer.has(*INSIDERS), meeting.state in HELD
-    inside = is_insider and agendas.is_in_the_circle(meeting, viewer)
-    doors = [Door.OPEN, Door.CLOSED] if inside else [Door.OPEN]
+    found, is_held = pages.shown(meeting, viewer), meeting.state in HELD
     context = {
         **head(request, meeting, HERE),
-        "outcomes": OutcomeLink.objects.visible_to(viewer).filter(meeting=meeting),
-        "items": _results(meeting, Door.OPEN) if is_insider else [],
-        "closed_items": _results(meeting, Door.CLOSED) if inside else [],
-        "records": _records(request, meeting, doors) if is_insider and is_held else [],
+        "outcomes": found.outcomes,
+        "items": found.items,
+        "closed_items": found.closed_items,
+        "records": _records(request, meeting, found.records),
         "may_keep": is_held and rules.may_prepare(viewer),
-        "may_keep_closed": inside and is_held and agendas.presides(viewer),
+        "may_keep_closed": found.in_circle and is_held and agendas.presides(viewer),
         "choices": ItemResult.choices,
     }
     return render(request, "meetings/results.html", context)
 
 
 def _records(
-    request: PortalRequest, meeting: Meeting, doors: list[Door]
+    request: PortalRequest, meeting: Meeting, records: dict[Door, SummaryRecord | None]
 ) -> list[dict[str, Any]]:
     """The summary records that the reader may read, each with its versions and its acts."""
     viewer = request.viewer
-    visible = SummaryRecord.objects.visible_to(viewer)
-    known = visible.filter(meeting=meeting, door__in=doors)
-    by_door = {each.door: each for each in known.prefetch_related("versions")}
     found = []
-    for door in doors:
-        record = by_door.get(door)
+    for door, record in records.items():
         versions = list(record.versions.all()) if record else []
         is_new = bool(record and record.approved_version != versions[0].number)
         found.append(
@@ -210,16 +203,6 @@ def outcome_take_off(request: PortalRequest, symbol: str, pk: int) -> HttpRespon
     results.take_off_outcome(found.pk, by=request.viewer)
     messages.success(request, _("It was taken off the page."))
     return redirect("meetings:results", symbol)
-
-
-def _results(meeting: Meeting, door: str) -> list[dict[str, Any]]:
-    """The items of one agenda with what became of each."""
-    listed: list[AgendaItem] = agendas.items(meeting, door)
-    by_key = {item.pk: item for item in listed}
-    return [
-        {"number": number, "item": by_key[key]}
-        for key, number in agendas.numbers(listed).items()
-    ]
 
 
 def _say(request: PortalRequest, saved: results.Saved) -> None:

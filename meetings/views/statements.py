@@ -22,7 +22,6 @@ from meetings.models.delegations import PREPARING
 from meetings.presentation.head import head, meeting_of, require
 from meetings.rules import delegations as rules
 from meetings.services import statements as services
-from meetings.views.delegations import acts_for_a_party
 from members.http import PortalRequest
 
 FORM = ["GET", "HEAD", "POST"]
@@ -40,7 +39,7 @@ def statements(request: PortalRequest, symbol: str) -> HttpResponse:
     """What was asked for at a meeting: one's own, or everything for those who prepare it."""
     meeting = meeting_of(request, symbol)
     viewer = request.viewer
-    require(allowed=acts_for_a_party(viewer))
+    require(allowed=rules.acts_for_a_party(viewer))
     visible = Statement.objects.visible_to(viewer).filter(meeting=meeting)
     found = visible.select_related("party", "session", "item__session")
     context = {
@@ -58,7 +57,7 @@ def statements(request: PortalRequest, symbol: str) -> HttpResponse:
 def new(request: PortalRequest, symbol: str) -> HttpResponseBase:
     """Ask to make a statement or to intervene; where a rule forbids it, the rule answers."""
     meeting = meeting_of(request, symbol)
-    require(allowed=acts_for_a_party(request.viewer))
+    require(allowed=rules.acts_for_a_party(request.viewer))
     items = AgendaItem.objects.visible_to(request.viewer).filter(meeting=meeting)
     sessions = meeting.sessions.exclude(forum=Forum.VM_CLOSED)
     form = StatementForm(

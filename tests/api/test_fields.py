@@ -15,10 +15,14 @@ from decisions.rules.positions import Position
 from decisions.services import closing, conducting
 from decisions.sweeps import expire_due_rounds
 from tests.decisions.register.staged import registered
+from tests.decisions.scene import Scene
+from tests.finance.books import open_books
+from tests.finance.staged_accounts import LISTS, filled
 from tests.library.bulletins.staged import bulletins
 from tests.library.public.staged import public
 from tests.library.shelved import shelved
 from tests.meetings.staged import admission
+from tests.meetings.staged_reading import read_at
 
 EXPECTED = json.loads((Path(__file__).parent / "fields.json").read_text("utf-8"))
 ROLES = {
@@ -92,6 +96,7 @@ def everything(scene: Any, api: Any) -> dict[str, Any]:
             "duties": seen(api(who), "/api/v1/duties"),
             "glossary": seen(api(who), "/api/v1/glossary"),
             "publications": seen(api(who), "/api/v1/publications"),
+            "statistics": seen(api(who), "/api/v1/statistics"),
             "news": seen(api(who), "/api/v1/news"),
             "notices": seen(api(who), "/api/v1/notices"),
             "bulletins": seen(api(who), "/api/v1/bulletins"),
@@ -132,3 +137,21 @@ def test_nobody_gets_a_field_that_is_not_written_down_and_no_person_is_named(sce
     everywhere = json.dumps(found)
     for name in ("user", "full_name", "email", "phone", "created_by", "submission_key"):
         assert f'.{name}"' not in everywhere
+
+
+def test_nobody_gets_a_field_of_the_accounts_that_is_not_written_down(cast, api):
+    kept = filled(open_books(cast))
+    for role, who in ROLES.items():
+        for path in (*LISTS, *kept, "fund"):
+            fields, (name, *below) = seen(api(who), f"/api/v1/{path}"), path.split("/")
+            label = f"one of {name}" if below else name
+            assert fields == EXPECTED[role][label], f"{role} at {label}"
+
+
+def test_nobody_gets_a_field_of_the_meetings_that_is_not_written_down(cast, api):
+    kept = read_at(Scene(cast))
+    for role, who in ROLES.items():
+        client = api(who)
+        for label, path in kept.items():
+            fields = seen(client, f"/api/v1/{path}")
+            assert fields == EXPECTED[role][label], f"{role} at {label}"

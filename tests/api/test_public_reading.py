@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
-from crm_portal.library import services
+from crm_portal.core import clock
+from crm_portal.core.access import Viewer
+from crm_portal.library import front, services
 from crm_portal.library.models import GlossaryTerm
 from crm_portal.library.searching import indexing
 from tests.library.documents import registered
@@ -36,8 +39,6 @@ def item(cast):
 def test_news_is_read_from_its_hour_on_by_anybody_and_before_by_who_writes_it(
     cast, item, api
 ):
-    from crm_portal.core import clock
-
     address = f"news/{item.slug}"
     assert read("news")["results"] == []
     assert read(address) == 404
@@ -93,3 +94,16 @@ def test_search_finds_for_each_what_the_page_finds(cast, reference, api):
 )
 def test_a_search_that_makes_no_sense_is_refused(db, query):
     assert read("search", **query) == 400
+
+
+def test_the_statistics_are_the_figures_of_the_public_page_in_both_languages(reference):
+    told = read("statistics")["results"]
+
+    with override("en"):
+        figures = front.figures(Viewer(at=clock.now()))
+    assert [row["key"] for row in told] == [each.key for each in figures]
+    for row, figure in zip(told, figures, strict=True):
+        shown = [(each["label"]["en"], each["count"]) for each in row["rows"]]
+        assert shown == [(str(label), count) for label, count in figure.rows]
+        assert (row["total"], row["title"]["en"]) == (figure.total, figure.title)
+        assert row["title"]["es"] != row["title"]["en"]

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from crm_portal.core import sources
-from crm_portal.core.display import format_days, format_known
+from crm_portal.core.display import format_days, format_known, format_since, format_until
 
 register = template.Library()
 
@@ -27,6 +27,18 @@ def spelled(text: str) -> str:
 def known(day: date | None, precision: str) -> str:
     """Write a day as exactly as it is known: the day, its month, or its year."""
     return format_known(day, precision) if day else ""
+
+
+@register.filter
+def since(day: date | None, precision: str) -> str:
+    """Say from when something holds, as exactly as its day is known."""
+    return format_since(day, precision) if day else ""
+
+
+@register.filter
+def until(day: date | None, precision: str) -> str:
+    """Say until when something holds, as exactly as its day is known."""
+    return format_until(day, precision) if day else ""
 
 
 @register.filter

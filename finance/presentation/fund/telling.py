@@ -15,7 +15,6 @@ from finance.models import Book, FundReport, Journal
 from finance.presentation.money import amount
 from finance.rules import statistics
 from finance.rules.eligibility import CEILING_CENTS, Category
-from finance.rules.fund import Money
 from finance.services.fund_money import ERASED
 from members.models import Party
 
@@ -104,35 +103,43 @@ RULES = (
 )
 
 
-def figures(money: Money) -> list[dict[str, str]]:
-    """Return the amounts to the cent, for officers."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reader is told of the fund's money, in cents, as of the end of a day."""
+
+    as_of: date
+    is_exact: bool
+    available: int
+    reserved: int
+    balance: int
+
+
+def told(on: date, *, is_officer: bool) -> Told:
+    """Return the amounts ``on`` a day: to the cent for officers, in steps of a month's end."""
+    as_of = on if is_officer else statistics.told_on(on)
+    money = reports.fund_money(None if is_officer else as_of)
+    amounts = (money.available, money.reserved, money.balance)
+    steps = amounts if is_officer else map(statistics.in_steps, amounts)
+    return Told(as_of, is_officer, *steps)
+
+
+def figures(told: Told) -> list[dict[str, str]]:
+    """Return the amounts in words: less than a step is told as that."""
     shown = (
-        (_("Available"), money.available, _("USD, for new cases")),
-        (_("Reserved"), money.reserved, _("USD, for cases that were granted")),
-        (_("Balance"), money.balance, _("USD, held by IOM")),
+        (_("Available"), told.available, _("USD, for new cases")),
+        (_("Reserved"), told.reserved, _("USD, for cases that were granted")),
+        (_("Balance"), told.balance, _("USD, held by IOM")),
     )
     return [
-        {"label": label, "value": amount(cents), "note": note}
+        {"label": label, "value": _value(cents, is_exact=told.is_exact), "note": note}
         for label, cents, note in shown
     ]
 
 
-def coarse_figures(on: date) -> list[dict[str, str]]:
-    """Return the amounts as members are told them: of a month's last day, in whole steps."""
-    money = reports.fund_money(statistics.told_on(on))
-    return [
-        {**each, "value": value}
-        for each, value in zip(figures(money), _steps(money), strict=True)
-    ]
-
-
-def _steps(money: Money) -> list[str]:
-    return [
-        amount(told)
-        if (told := statistics.in_steps(cents))
-        else _("under %(step)s") % {"step": amount(CEILING_CENTS)}
-        for cents in (money.available, money.reserved, money.balance)
-    ]
+def _value(cents: int, *, is_exact: bool) -> str:
+    if cents or is_exact:
+        return amount(cents)
+    return _("under %(step)s") % {"step": amount(CEILING_CENTS)}
 
 
 def coarse_note(on: date) -> str:

@@ -1,5 +1,6 @@
 """Letters and their recipients as a page lists them: a fixed number of queries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Sum
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from crm_portal.core.access import Role, Viewer
 from crm_portal.core.models import Notice
@@ -21,17 +23,32 @@ from finance.services.letters import text_of
 from members.models import Mandate, OfficialVoice, User
 
 LETTER = "finance.letter"
+# What became of a sending: the tone in which a page says it, and the words.
+BECAME: dict[str, tuple[str, str | Promise]] = {
+    "sent": ("ok", _("sent")),
+    "failed": ("late", _("could not be sent")),
+    "skipped": ("off", _("not sent")),
+    "waiting": ("due", _("on its way")),
+}
+NUMBER = re.compile(r"(?P<year>\d{4})-(?P<sequence>\d{2,5})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One notice on its way: to whom, and what became of it."""
+    """One notice on its way: to whom, and what ``became`` of it."""
 
     name: str
     address: str
-    tone: str
-    state: str
+    became: str
     at: Any
+
+    @property
+    def tone(self) -> str:
+        return BECAME[self.became][0]
+
+    @property
+    def state(self) -> str | Promise:
+        return BECAME[self.became][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,18 @@ def letters(viewer: Viewer) -> Any:
     return found.annotate(
         members=Count("recipients"), outstanding=Sum("recipients__outstanding_cents")
     ).order_by("-year", "-sequence")
+
+
+def letter_of(viewer: Viewer, number: str) -> Letter | None:
+    """Return the letter of that number, ``2026-03``, if it exists for the reader."""
+    named = NUMBER.fullmatch(number)
+    if named is None:
+        return None
+    of_number = Letter.objects.visible_to(viewer).filter(
+        year=int(named["year"]), sequence=int(named["sequence"])
+    )
+    found: Letter | None = of_number.select_related("budget", "signed_for").first()
+    return found
 
 
 def before_the_portal(viewer: Viewer) -> Any:
@@ -90,21 +119,20 @@ def deliveries(recipients: Iterable[int]) -> dict[int, list[Delivery]]:
     )
     ways: dict[int, list[Delivery]] = defaultdict(list)
     for notice in found.select_related("recipient").order_by("pk"):
-        tone, state, at = _became(notice)
         address = notice.address or notice.recipient.email
-        told = Delivery(notice.recipient.full_name, address, tone, state, at)
+        told = Delivery(notice.recipient.full_name, address, *_became(notice))
         ways[notice.target_id].append(told)
     return ways
 
 
-def _became(notice: Notice) -> tuple[str, str, Any]:
+def _became(notice: Notice) -> tuple[str, Any]:
     if notice.sent_at:
-        return "ok", _("sent"), notice.sent_at
+        return "sent", notice.sent_at
     if notice.dead_at:
-        return "late", _("could not be sent"), notice.dead_at
+        return "failed", notice.dead_at
     if notice.skipped_at:
-        return "off", _("not sent"), notice.skipped_at
-    return "due", _("on its way"), None
+        return "skipped", notice.skipped_at
+    return "waiting", None
 
 
 def sees_addresses(viewer: Viewer) -> bool:

@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from finance import reports
 from finance.models import CaseOfficer, FundCase
 from finance.presentation.fund import desk, telling
 from finance.rules import powers
@@ -23,13 +22,8 @@ def fund(request: PortalRequest) -> HttpResponse:
     sides = CaseOfficer.objects.sides_of(viewer)
     if not sides and not powers.sees_contributions(viewer):
         raise Http404
-    figures = (
-        telling.figures(reports.fund_money())
-        if sides
-        else telling.coarse_figures(viewer.on)
-    )
     context = {
-        "figures": figures,
+        "figures": telling.figures(telling.told(viewer.on, is_officer=bool(sides))),
         "note": "" if sides else telling.coarse_note(viewer.on),
         "reports": telling.made_reports(viewer),
         "rules": telling.RULES,
@@ -51,7 +45,7 @@ class Cases(OfficerView):
         context = {
             "page": page,
             "rows": desk.rows(page.object_list),
-            "figures": telling.figures(reports.fund_money()),
+            "figures": telling.figures(telling.told(request.viewer.on, is_officer=True)),
             "halves": telling.halves_to_report(request.viewer.on),
             "states": CaseState.choices,
             "state": state,

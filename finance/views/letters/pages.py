@@ -1,18 +1,13 @@
 """Letters about contributions: all of them, and one with its way to each member."""
 
-import re
-
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from finance.models import Letter
 from finance.presentation.letters import rows
 from finance.services import letters
 from finance.views.common import require_reader
 from members.http import PortalRequest
-
-NUMBER = re.compile(r"(?P<year>\d{4})-(?P<sequence>\d{2,5})")
 
 
 @require_safe
@@ -32,15 +27,9 @@ def all_letters(request: PortalRequest) -> HttpResponse:
 def letter(request: PortalRequest, number: str) -> HttpResponse:
     """One letter: to whom, with which figures, and what the outbox did with it."""
     viewer = request.viewer
-    known = Letter.objects.visible_to(viewer)
-    named = NUMBER.fullmatch(number)
-    if named is None:
+    found = rows.letter_of(viewer, number)
+    if found is None:
         raise Http404
-    found = get_object_or_404(
-        known.select_related("budget", "signed_for"),
-        year=int(named["year"]),
-        sequence=int(named["sequence"]),
-    )
     shown = rows.rows_of(found, viewer)
     context = {
         "letter": found,
