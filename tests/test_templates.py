@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -91,6 +92,7 @@ class Literals(HTMLParser):
             self.words += WORD.findall(SAME.sub("", text))
 
 
+@cache
 def read(name: str) -> Literals:
     return parse(source(name))
 
@@ -102,19 +104,24 @@ def parse(text: str) -> Literals:
     return literals
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_compiles(name: str) -> None:
-    get_template(name)
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_what_a_template_includes_exists(name: str) -> None:
+def test_a_template_compiles_and_what_it_includes_exists() -> None:
     engine: Engine = engines["django"].engine
-    for node in nodes(get_template(name).template.nodelist):
+    wanting = [
+        f"{name} wants {wanted}"
+        for name in TEMPLATES
+        for wanted in includes(get_template(name).template)
+        if not exists(engine, wanted)
+    ]
+
+    assert wanting == []
+
+
+def includes(template: Template) -> Iterator[str]:
+    for node in nodes(template.nodelist):
         for field in ("template", "parent_name"):
             wanted = getattr(getattr(node, field, None), "var", None)
             if isinstance(wanted, str):
-                assert exists(engine, wanted), f"{name} wants {wanted}"
+                yield wanted
 
 
 def nodes(nodelist: NodeList) -> Iterator[object]:
@@ -134,41 +141,63 @@ def exists(engine: Engine, name: str) -> bool:
     return template is not None
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_inline_reaches_the_browser(name: str) -> None:
-    for tag, attributes in read(name).tags:
-        assert "style" not in attributes, f"<{tag} style>"
-        assert tag != "style"
-        inline = [key for key in attributes if key.startswith(("on", "hx-on", "hx-vars"))]
-        assert not inline, f"<{tag} {inline}>"
+def tags() -> Iterator[tuple[str, str, dict[str, str | None]]]:
+    """Every tag of every page: where it stands, its name, its attributes."""
+    for name in PAGES:
+        for tag, attributes in read(name).tags:
+            yield name, tag, attributes
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_script_comes_from_a_file_or_is_data(name: str) -> None:
-    for tag, attributes in read(name).tags:
-        if tag == "script":
-            is_data = attributes.get("type") == "application/json"
-            assert is_data or "src" in attributes
+def test_nothing_inline_reaches_the_browser() -> None:
+    inline = [
+        f"{name}: <{tag} {key}>"
+        for name, tag, attributes in tags()
+        for key in attributes
+        if key == "style" or key.startswith(("on", "hx-on", "hx-vars"))
+    ]
+    styles = [name for name, tag, _attributes in tags() if tag == "style"]
+
+    assert (inline, styles) == ([], [])
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_htmx_is_asked_for_nothing_that_evaluates(name: str) -> None:
-    for _tag, attributes in read(name).tags:
-        assert "[" not in (attributes.get("hx-trigger") or "")
-        assert not (attributes.get("hx-vals") or "").startswith(("js:", "javascript:"))
+def test_a_script_comes_from_a_file_or_is_data() -> None:
+    within = [
+        name
+        for name, tag, attributes in tags()
+        if tag == "script"
+        and attributes.get("type") != "application/json"
+        and "src" not in attributes
+    ]
+
+    assert within == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_an_image_says_what_it_shows_and_is_no_data(name: str) -> None:
-    for tag, attributes in read(name).tags:
-        if tag == "img":
-            assert "alt" in attributes
-            assert not (attributes.get("src") or "").startswith("data:")
+def test_htmx_is_asked_for_nothing_that_evaluates() -> None:
+    evaluated = [
+        f"{name}: <{tag}>"
+        for name, tag, attributes in tags()
+        if "[" in (attributes.get("hx-trigger") or "")
+        or (attributes.get("hx-vals") or "").startswith(("js:", "javascript:"))
+    ]
+
+    assert evaluated == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_words_are_translated_or_say_their_language(name: str) -> None:
-    assert read(name).words == []
+def test_an_image_says_what_it_shows_and_is_no_data() -> None:
+    silent = [
+        name
+        for name, tag, attributes in tags()
+        if tag == "img"
+        and ("alt" not in attributes or (attributes.get("src") or "").startswith("data:"))
+    ]
+
+    assert silent == []
+
+
+def test_words_are_translated_or_say_their_language() -> None:
+    bare = {name: words for name in PAGES if (words := read(name).words)}
+
+    assert bare == {}
 
 
 @pytest.mark.parametrize(
@@ -186,9 +215,10 @@ def test_the_reader_of_templates_finds_bare_words(text: str, words: list[str]) -
     assert parse(text).words == words
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_trusts_no_text(name: str) -> None:
-    assert not re.search(r"\|\s*safe\b|autoescape\s+off", source(name))
+def test_a_page_trusts_no_text() -> None:
+    trusting = re.compile(r"\|\s*safe\b|autoescape\s+off")
+
+    assert [name for name in PAGES if trusting.search(source(name))] == []
 
 
 @pytest.mark.parametrize("name", ["500.html", "503.html"])

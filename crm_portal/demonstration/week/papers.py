@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import pikepdf
 
@@ -14,6 +15,7 @@ from meetings.services.papers import add_paper
 from members.models import Party
 
 A4 = (0, 0, 595, 842)
+COLUMNS = 80  # letters of a line, at 11 points between the margins
 LOGISTICS = (
     ("INF", "Nota logística", "Logistics note"),
     ("INF", "Programa provisional", "Provisional programme"),
@@ -106,7 +108,8 @@ def _pdf(wanted: Wanted) -> bytes:
         "Documento inventado para la demostración.",
         "Document invented for the demonstration.",
     ]
-    shown = b" T* ".join(b"(" + _plain(line) + b") Tj" for line in lines)
+    wrapped = [part for line in lines for part in wrap(line, COLUMNS) or [""]]
+    shown = b" T* ".join(b"(" + _plain(line) + b") Tj" for line in wrapped)
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(A4[2], A4[3]))
         font = pikepdf.Dictionary(
@@ -124,5 +127,5 @@ def _pdf(wanted: Wanted) -> bytes:
 
 def _plain(text: str) -> bytes:
     """Return ``text`` as a PDF string in the encoding of its font."""
-    escaped = text[:86].replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
     return escaped.encode("cp1252", "replace")
