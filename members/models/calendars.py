@@ -32,7 +32,9 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
     def in_force(self) -> "ClosureQuerySet":
         """Entries that no later one corrects, without those that only cancel."""
-        return self.filter(superseded_by=None).exclude(kind=ClosureKind.CANCELLED)
+        # A set, and no join: corrections are few, and it is made once whatever is planned.
+        corrected = Closure.objects.exclude(supersedes=None).values("supersedes")
+        return self.exclude(pk__in=corrected).exclude(kind=ClosureKind.CANCELLED)
 
 
 class Closure(models.Model):

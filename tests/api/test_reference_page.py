@@ -38,17 +38,16 @@ def page() -> Iterator[Page]:
 def violations(page: Page) -> list[str]:
     """Look once nothing fades or moves any more."""
     page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
-    return [each["id"] for each in Axe().run(page).response["violations"]]
+    checked = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [each["id"] for each in checked.response["violations"]]
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_the_reference_is_drawn_tried_and_legible(page, live_server, language):
+def test_the_reference_is_drawn_tried_and_legible(page, live_server):
     conference()
-    page.goto(f"{live_server.url}/{language}/api/")
-    page.wait_for_selector(".opblock-tag")
-    assert page.get_attribute("html", "lang") == language
-    if language == "es":  # the same page in both
-        assert violations(page) == []
+    for language in ("en", "es"):
+        page.goto(f"{live_server.url}/{language}/api/")
+        page.wait_for_selector(".opblock-tag")
+        assert page.get_attribute("html", "lang") == language
 
     for subject, operation in (("deadlines", PREVIEW), ("consultations", REPLY)):
         page.click(f"#operations-tag-{subject} .expand-operation")
@@ -61,8 +60,7 @@ def test_the_reference_is_drawn_tried_and_legible(page, live_server, language):
     page.click(f"{PREVIEW} .execute")
     page.wait_for_selector(f"{PREVIEW} .live-responses-table")
     assert "2026-12-05T06:00:00Z" in page.inner_text(f"{PREVIEW} .live-responses-table")
-    if language == "es":  # the same page in both
-        assert violations(page) == []
+    assert violations(page) == []
 
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -63,7 +63,7 @@ def test_a_database_out_of_reach_is_one_line(folder, type_in):
 
 @pytest.mark.slow
 def test_killed_outright_it_leaves_no_process_and_keeps_its_data(folder, type_in):
-    first = type_in("run")
+    first = type_in("run", CRM_DEMO_STORY="0")
     assert first.says("The portal is ready at", within=FIRST_START), first.text
     pids = descendants(first.process.pid)
     address = sign(folder)["url"]
@@ -82,7 +82,7 @@ def test_killed_outright_it_leaves_no_process_and_keeps_its_data(folder, type_in
     assert len(pids) > len(ALL)
     assert wait_until(lambda: not any(map(is_alive, pids)), within=ENDING)
 
-    second = type_in("run")
+    second = type_in("run", CRM_DEMO_STORY="0")
     assert second.says("The portal is ready at", within=SECOND_START), second.text
     with contextlib.closing(psycopg2.connect(url)) as there, there.cursor() as cursor:
         cursor.execute("SELECT what FROM kept")
