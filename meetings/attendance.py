@@ -1,7 +1,5 @@
 """Who was there: the parties that attended a meeting, and who may read it session by session."""
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 
 from crm_portal.core.access import Viewer
@@ -15,16 +13,6 @@ def attended(meeting: Meeting) -> set[int]:
     """Return the parties (ids) of which somebody was present at the meeting: one query."""
     found = Presence.objects.in_force().filter(meeting=meeting, party__isnull=False)
     return set(found.values_list("party_id", flat=True))
-
-
-def of_meetings(meetings: Iterable[Meeting]) -> dict[int, set[int]]:
-    """Return the parties that attended each of ``meetings``, by its key: one query."""
-    wanted = [meeting.pk for meeting in meetings]
-    found: dict[int, set[int]] = {pk: set() for pk in wanted}
-    rows = Presence.objects.in_force().filter(meeting__in=wanted, party__isnull=False)
-    for meeting, party in rows.values_list("meeting", "party").distinct():
-        found[meeting].add(party)
-    return found
 
 
 def is_inside(meeting: Meeting, viewer: Viewer) -> bool:

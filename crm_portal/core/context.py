@@ -219,10 +219,6 @@ class Portal:
         return link("library:search")
 
     @property
-    def status_url(self) -> str:
-        return link("core:status")
-
-    @property
     def mailbox_url(self) -> str:
         return link("demonstration:mailbox") if self.is_demonstration else ""
 

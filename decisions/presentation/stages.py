@@ -12,7 +12,7 @@ from crm_portal.core.i18n import active_language
 from decisions.presentation.dossier import Dossier
 from decisions.rules.outcome import Outcome
 from decisions.rules.powers import BUSINESS_DAYS
-from decisions.states import AGREED, BEFORE_DISTRIBUTION, State
+from decisions.states import AGREED, State
 
 Stage = dict[str, str]
 
@@ -171,7 +171,3 @@ def _results(dossier: Dossier) -> Stage:
 
 def _five_days() -> str:
     return _("%(count)s business days") % {"count": BUSINESS_DAYS}
-
-
-def is_before_distribution(dossier: Dossier) -> bool:
-    return dossier.state in BEFORE_DISTRIBUTION

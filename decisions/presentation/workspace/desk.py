@@ -20,7 +20,7 @@ from decisions.presentation.workspace.facts import (
 )
 from decisions.rules.texts import diff, paragraphs, powers
 from decisions.rules.texts.kinds import Kind
-from decisions.rules.texts.languages import READY, State
+from decisions.rules.texts.languages import State
 from decisions.rules.texts.numbering import Number, numbered
 from decisions.text_states import IN_WORK, TextState
 from members.models import Party
@@ -167,11 +167,6 @@ class Workspace:
     def unchecked(self) -> dict[str, list[str]]:
         """Return the languages in which a translation waits for its check, by key."""
         return self._languages({State.TRANSLATED})
-
-    @cached_property
-    def unready(self) -> dict[str, list[str]]:
-        """Return the languages that no one may adopt yet, by key."""
-        return self._languages(set(State) - READY)
 
     def _languages(self, states: Iterable[State]) -> dict[str, list[str]]:
         wanted, found = set(states), dict[str, list[str]]()

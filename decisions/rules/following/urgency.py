@@ -51,8 +51,3 @@ def owes(party: str, leads: Collection[str], cells: Iterable[Cell]) -> bool:
     return party in leads or any(
         cell.party == party and cell.word not in SETTLED for cell in cells
     )
-
-
-def is_awaited(cell: Cell) -> bool:
-    """Say whether a country is to report: it never did, or its last report grew old."""
-    return cell.last is None or cell.is_stale

@@ -90,11 +90,6 @@ def by_delegation(content: Content) -> Counter[str]:
     return Counter(code for _path, bracket in walk(content) for code in bracket.delegations)
 
 
-def unattributed(content: Content) -> list[Path]:
-    """Return the brackets that nobody stands behind."""
-    return [path for path, bracket in walk(content) if not bracket.delegations]
-
-
 def clean(content: Content) -> str:
     """Return the agreed text. Unresolved: a bracket is still open."""
     if open_ones := count(content):

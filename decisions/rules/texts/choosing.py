@@ -1,7 +1,5 @@
 """What becomes of the brackets of a paragraph when the group decides on one delegation's words."""
 
-from collections.abc import Mapping
-
 from decisions.rules.texts.brackets import Alternative, Bracket, Content, Path, chosen, tidy
 
 
@@ -76,17 +74,4 @@ def named_in(content: Content) -> frozenset[str]:
             found |= set(node.delegations)
             for each in node.alternatives:
                 found |= named_in(each.content)
-    return frozenset(found)
-
-
-def stands_behind(content: Content, choices: Mapping[Path, int | None]) -> frozenset[str]:
-    """Return who wanted what is chosen: those of the alternative, or those who reserved."""
-    found: set[str] = set()
-    brackets = [node for node in content if isinstance(node, Bracket)]
-    for path, choice in choices.items():
-        bracket = brackets[path[0]]
-        if choice is None:
-            found |= {code for each in bracket.alternatives for code in each.reserves}
-        else:
-            found |= set(bracket.alternatives[choice].by)
     return frozenset(found)

@@ -46,11 +46,6 @@ def may_propose(viewer: Viewer, state: str, *, is_delegate: bool) -> bool:
     return speaks(viewer, is_delegate=is_delegate) and state == TextState.OPEN
 
 
-def may_translate(viewer: Viewer, *, is_representative: bool) -> bool:
-    """Who writes says that a translation is complete, and checks one."""
-    return may_write(viewer, is_representative=is_representative)
-
-
 def may_record_adoption(viewer: Viewer) -> bool:
     """Who presides records what was adopted (001:382, 001:411)."""
     return viewer.has(Role.PRESIDENCY)

@@ -21,8 +21,6 @@ from finance.presentation.period import cash as cashbook
 from finance.presentation.period import chart, execution, words
 from finance.presentation.period import table as tables
 from finance.rules import powers
-from finance.rules.apportionment import half_up
-from finance.rules.budgets import WHOLE
 from finance.states import BudgetState
 
 MOST_DRAWN = 32  # parts of a page kept with the figures of a period
@@ -250,10 +248,6 @@ class PeriodPage:
     @property
     def announced(self) -> int:
         return sum(cashbook.announced(self.table.rows).values())
-
-    @property
-    def received_part(self) -> str:
-        return percent(half_up(self.table.paid * WHOLE, self.total or 1), 1)
 
 
 def page_of(viewer: Viewer, reference: str = "") -> PeriodPage | None:

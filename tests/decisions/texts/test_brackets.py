@@ -16,7 +16,6 @@ from decisions.rules.texts.brackets import (
     chosen,
     clean,
     count,
-    unattributed,
     unlike,
     walk,
 )
@@ -140,7 +139,6 @@ def test_open_brackets_are_counted_with_those_within_them_and_by_delegation():
     assert count(content) == 3
     assert by_delegation(content) == {"MX": 1, "US": 2, "CR": 1, "GT": 1}
     assert [path for path, _bracket in walk(content)] == [(0,), (1,), (1, 0, 0)]
-    assert unattributed(parse("[a] [MX: b [c]]")) == [(0,), (1, 0, 0)]
 
 
 @pytest.mark.parametrize(
