@@ -1,5 +1,6 @@
 """What the pages show of an account: how it stands, when it was opened, what it did."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -116,22 +118,49 @@ def kinds_of_acts(user_id: int, *, reader: int | None) -> list[tuple[str, Any]]:
     return [(app, ABOUT.get(app, app)) for app in found]
 
 
-def told(entries: Iterable[AuditEntry]) -> list[Act]:
-    """Return the lines of a timeline: each act in words, on what, and in which capacity."""
-    words = _words()
+def told(entries: Iterable[AuditEntry], viewer: Viewer) -> list[Act]:
+    """Return the lines of a timeline: each act in words, on what, and in which capacity.
+
+    What was acted on is named to its holder, and to others as far as they may know of it.
+    """
+    words, shown = _words(), list(entries)
+    known = _known(shown, viewer)
     return [
         Act(
             each.at,
-            f"{words.get(each.verb, _named(each.verb))} · {each.target_label}",
+            str(words.get(each.verb, _named(each.verb)))
+            + (f" · {each.target_label}" if each.pk in known else ""),
             _offices(each.acting_as) + _means(each),
         )
-        for each in entries
+        for each in shown
     ]
 
 
-def last_acts(user_id: int, *, reader: int | None) -> list[Act]:
+def last_acts(user_id: int, viewer: Viewer) -> list[Act]:
     """Return the last acts of an account, newest first, as a timeline shows them."""
-    return told(acts(user_id, reader=reader)[:LAST_ACTS])
+    return told(acts(user_id, reader=viewer.user_id)[:LAST_ACTS], viewer)
+
+
+def _known(entries: Iterable[AuditEntry], viewer: Viewer) -> set[int]:
+    """Return the acts (ids) whose target the viewer may know of: a query for each kind."""
+    known, others = set(), defaultdict[int, list[AuditEntry]](list)
+    for each in entries:
+        if each.actor_id == viewer.user_id:
+            known.add(each.pk)
+        else:
+            others[each.target_type_id].append(each)
+    for kind, acts_on in others.items():
+        visible = _visible(kind, [each.target_id for each in acts_on], viewer)
+        known |= {each.pk for each in acts_on if each.target_id in visible}
+    return known
+
+
+def _visible(kind: int, keys: list[int], viewer: Viewer) -> set[int]:
+    model: Any = ContentType.objects.get_for_id(kind).model_class()
+    rows = model and model._default_manager.get_queryset()
+    if not hasattr(rows, "visible_to"):
+        return set()
+    return set(rows.filter(pk__in=keys).visible_to(viewer).values_list("pk", flat=True))
 
 
 def sign_ins(user: User) -> list[datetime]:

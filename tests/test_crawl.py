@@ -16,6 +16,8 @@ from django.utils.translation import override
 
 from crm_portal.core.access import Viewer
 from crm_portal.demonstration import people
+from decisions.models import Consultation
+from decisions.services import conducting
 from drills.crawl import canaries, guide
 from drills.crawl.canaries import Canaries
 from drills.crawl.client import Answer, Client
@@ -135,6 +137,17 @@ def test_a_form_that_only_asks_is_followed(site):
     assert f"{site}/es/tres/?q=" in asked.links
 
 
+def test_a_form_that_lacks_what_it_must_have_is_not_sent():
+    select = "<form action=/a><select name=b required><option value='{}'>-</select></form>"
+    html = {"content-type": "text/html"}
+    links = [
+        read(Answer(200, html, f"<html>{select.format(value)}".encode()), "http://x/").links
+        for value in ("", "1")
+    ]
+
+    assert links == [[], ["http://x/a?b=1"]]
+
+
 def test_the_api_is_asked_as_it_describes_itself():
     plain, asks = {"get": {}}, {"get": {"parameters": [{"in": "query", "required": True}]}}
     paths = {"/a": plain, "/a/{code}/b": plain, "/preview": asks, "/act": {"post": {}}}
@@ -197,8 +210,13 @@ def test_what_is_presented_to_the_troika_is_no_canary_of_those_who_sit_in_it(cas
     }
     known = canaries.harvest({who: cast.viewer(name) for who, name in names.items()})
     told = {who: "decisions.Paragraph.es" in known.of[who].values() for who in names}
-
     assert told == {"previous presidency (Troika)": False, "another member": True}
+
+    key = Consultation.objects.get(reference=stage.arguments["reference"]).pk
+    conducting.withdraw(key, reason="Sin objeto.", by=cast.viewer("ana"))
+    known = canaries.harvest({who: cast.viewer(name) for who, name in names.items()})
+    again = {who: "decisions.Paragraph.es" in known.of[who].values() for who in names}
+    assert again == told
 
 
 def test_a_message_takes_no_words_from_the_page_it_is_shown_on():

@@ -21,7 +21,6 @@ from decisions.models import Consultation, Paragraph, Proposal, Reply, Round
 from decisions.models.consultations import TroikaVoice
 from decisions.models.replies import Channel
 from decisions.models.rounds import RoundStatus
-from decisions.states import BEFORE_DISTRIBUTION
 
 SHORTEST, LONGEST = (
     14,
@@ -166,11 +165,9 @@ def _also(model: Any, viewer: Viewer) -> Iterable[Any]:
         issued = IssuedDocument.objects.visible_to(viewer).values("reference")
         either = Q(consultation__in=seen) | Q(consultation__reference__in=issued)
         rounds = Round.objects.filter(either).values("version")
-        # What is presented to the Troika, whoever of its countries reads it.
-        presented = seen.filter(
-            pk__in=TroikaVoice.objects.of_party(viewer.party_id),
-            state__in=BEFORE_DISTRIBUTION,
-        )
+        # What was presented to the Troika and went no further, whoever of its countries reads.
+        mine = seen.filter(pk__in=TroikaVoice.objects.of_party(viewer.party_id))
+        presented = mine.exclude(rounds__number=1)
         shown_to_me = Q(version__in=rounds) | Q(version__text__in=presented.values("text"))
         return Paragraph.objects.filter(shown_to_me).values_list("pk", flat=True)
     replies = Reply.objects.filter(consulted__round__consultation__in=seen)

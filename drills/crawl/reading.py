@@ -79,13 +79,21 @@ def _links(tree: html.HtmlElement) -> Iterator[str]:
 
 
 def _forms(tree: html.HtmlElement) -> Iterator[str]:
-    """Return where each form that only asks leads to, sent as it stands."""
+    """Return where each form that only asks leads to, sent as it stands.
+
+    One that still lacks what it must have would be answered with what is missing.
+    """
     for form in tree.forms:
-        if form.method.upper() == "GET":
+        if form.method.upper() == "GET" and not _lacks(form):
             blank = [(name, "") for name in form.xpath(BLANK_INPUTS)]
             said = urlencode([*form.form_values(), *blank])
             to = (form.action or "").partition("#")[0].partition("?")[0]
             yield f"{to}?{said}"
+
+
+def _lacks(form: html.FormElement) -> bool:
+    said = dict(form.form_values())
+    return any(not said.get(each) for each in form.xpath(".//*[@required]/@name"))
 
 
 def _faults(tree: html.HtmlElement, url: str) -> Iterator[tuple[str, str]]:

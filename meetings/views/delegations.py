@@ -48,6 +48,7 @@ def delegations(request: PortalRequest, symbol: str) -> HttpResponse:
         "closes": closing(request, meeting),
         "is_closed": _is_closed(meeting, viewer),
         "is_registering": meeting.state in rules.OPEN_FOR_REGISTRATION,
+        "registers_others": is_open(meeting, None, viewer),
         "people": sum(len(each.coming) for each in entries),
         "own": viewer.party_id is not None and not viewer.has(*PREPARING),
     }

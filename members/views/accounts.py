@@ -38,7 +38,7 @@ def account(request: PortalRequest) -> HttpResponse:
         .filter(user=request.user)
         .select_related("party", "institution"),
         "freshness": request.user.freshness(request.viewer.at),
-        "acts": account_reports.last_acts(request.user.pk, reader=request.user.pk),
+        "acts": account_reports.last_acts(request.user.pk, request.viewer),
     }
     return render(request, "members/account.html", context)
 

@@ -110,9 +110,7 @@ def person(request: PortalRequest, pk: int) -> HttpResponse:
         "has_card": _current(request, mandates).exists(),
         "awaits": reads and not shown.has_usable_password(),
         "reads": reads,
-        "acts": account_reports.last_acts(shown.pk, reader=request.viewer.user_id)
-        if reads
-        else [],
+        "acts": account_reports.last_acts(shown.pk, request.viewer) if reads else [],
     }
     return render(request, "members/person.html", context)
 

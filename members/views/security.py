@@ -59,7 +59,7 @@ def acts(request: PortalRequest, pk: int) -> HttpResponse:
         "person": shown,
         "form": form,
         "page": page,
-        "events": account_reports.told(page.object_list),
+        "events": account_reports.told(page.object_list, request.viewer),
         "sign_ins": account_reports.sign_ins(shown),
         "is_own": shown.pk == request.viewer.user_id,
     }

@@ -136,12 +136,17 @@ def test_another_delegation_reads_names_and_functions_and_no_address(client, cas
 
 def test_the_desk_says_who_is_missing(client, cast, meeting):
     come(cast, meeting, "DO", [person("V", **HEAD)], Forum.VM_PLENARY)
-    client.force_login(cast.ana)
+    told = {}
+    for who in ("ana", "elena"):
+        client.force_login(cast.people[who])
+        told[who] = client.get(address("delegations", meeting.symbol)).content.decode()
 
-    text = client.get(address("delegations", meeting.symbol)).content.decode()
-
-    assert "?for=MX" in text
-    assert "?for=DO" not in text
+    missing = told["ana"].partition('id="missing"')[2].partition("</section>")[0]
+    assert "México" in missing
+    assert "República Dominicana" not in missing
+    # The Secretariat registers for others; nobody is led to what would be refused.
+    assert "?for=MX" in told["elena"]
+    assert "?for=" not in told["ana"]
 
 
 def test_sixty_participants_are_listed_in_fourteen_queries(

@@ -18,6 +18,7 @@ from members.models import AddressChange, Mandate
 from members.services.accounts import Invitee
 from members.tokens import Purpose
 from tests.cast import MORNING
+from tests.decisions.scene import Scene
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,22 @@ def test_what_an_account_did_is_paged_filtered_and_for_its_holder_and_the_office
         "events"
     ]
     assert client.get(page, {"until": "2026-09-10"}).context["page"].paginator.count == 60
+
+
+def test_an_officer_reads_what_was_acted_on_only_as_far_as_it_exists_for_the_officer(
+    client, cast
+):
+    """Presented to the Troika, a consultation exists for the Secretariat, not for others."""
+    scene = Scene(cast).presented()
+    page = reverse("members:person-acts", args=[cast.ana.pk])
+    named = {}
+    for who in ("ana", "elena", "admin"):
+        client.force_login(cast.people[who])
+        told = [act.text for act in client.get(page).context["events"]]
+        named[who] = any(scene.consultation.reference in line for line in told)
+        assert told
+
+    assert named == {"ana": True, "elena": True, "admin": False}
 
 
 def test_signing_in_is_recorded_without_the_address_it_came_from(client, cast):
