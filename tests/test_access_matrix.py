@@ -20,6 +20,7 @@ NEVER = ("PUT", "PATCH", "DELETE")
 # A method that a page does not know is unknown before it is asked who calls it.
 ASKED_ANYWAY = frozenset({"observer", "presidency", "Secretariat"})
 ALIKE = ("observer", "observer organization", "civil society")
+STRANGERS = ("public", "disabled account")
 # So many lines a test: a long scene is played more than once, by more than one worker.
 TOGETHER = 300
 
@@ -101,10 +102,11 @@ def test_nothing_is_done_by_any_other_method(cast: Cast, method: str):
 
 
 def _alike(row: Row, turn: int) -> set[str]:
-    """Of observers to whom a line says the same, one is asked by turns: return the others."""
+    """Of those to whom a line says the same, one is asked by turns: return the others."""
+    others = {STRANGERS[turn % 2]}
     if len({row.words[visitor] for visitor in ALIKE}) > 1:
-        return set()
-    return set(ALIKE) - {ALIKE[turn % len(ALIKE)]}
+        return others
+    return others | (set(ALIKE) - {ALIKE[turn % len(ALIKE)]})
 
 
 def _signed_in(stage: Stage) -> dict[str, str]:

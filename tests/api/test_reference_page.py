@@ -44,10 +44,8 @@ def violations(page: Page) -> list[str]:
 
 def test_the_reference_is_drawn_tried_and_legible(page, live_server):
     conference()
-    for language in ("en", "es"):
-        page.goto(f"{live_server.url}/{language}/api/")
-        page.wait_for_selector(".opblock-tag")
-        assert page.get_attribute("html", "lang") == language
+    page.goto(f"{live_server.url}/es/api/")
+    page.wait_for_selector(".opblock-tag")
 
     for subject, operation in (("deadlines", PREVIEW), ("consultations", REPLY)):
         page.click(f"#operations-tag-{subject} .expand-operation")
@@ -70,4 +68,7 @@ def test_the_root_of_the_api_leads_to_its_reference(client, db):
     answer = client.get("/api/v1/", headers={"Accept-Language": "en"})
 
     assert (answer.status_code, answer["Location"]) == (302, "/en/api/")
-    assert client.get("/es/api/").status_code == 200
+    for language in ("es", "en"):
+        assert (
+            f'<html lang="{language}"' in client.get(f"/{language}/api/").content.decode()
+        )

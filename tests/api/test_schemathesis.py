@@ -26,7 +26,7 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 BOUNDED = settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     database=None,
     derandomize=True,
